@@ -1,0 +1,2 @@
+//! The `yinxin` command.
+fn main() {}

@@ -1,1 +1,20 @@
-//! c
+//! Digests, public keys, signers and software keys: SM2 and SM3 beside the international
+//! algorithms, all as values behind one vocabulary.
+//!
+//! Nothing here judges whether an algorithm is *allowed*; that is policy and lives in `verify`.
+
+mod algorithm;
+mod digest;
+mod key;
+mod pem;
+mod public_key;
+mod signer;
+mod sm2;
+
+pub use algorithm::{SignatureAlgorithm, Strength};
+pub use digest::{Digest, DigestAlgorithm, Hasher};
+pub use key::{KeyKind, SoftwareKey};
+pub use pem::{pem_blocks, to_pem};
+pub use public_key::{PublicKey, PublicKeyKind};
+pub use signer::Signer;
+pub use sm2::{Sm2Id, Sm2Signature};

@@ -98,7 +98,7 @@ fn place(run: &Run, track: &Track, length: f32, width: f32, height: f32) -> SetT
             scale_y: height / run.height(),
             origin: Point::new(glyph.middle(), foot),
         };
-        text.push(glyph, &frame, run.bottom, run.top);
+        text.push(glyph, &frame, run);
         pen += half * 2.0 + gap;
     }
     text

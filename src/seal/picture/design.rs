@@ -361,6 +361,8 @@ const MAX_NAME: usize = 60;
 const MAX_LINE: usize = 20;
 /// A police seal code has 13 digits, a taxpayer number at most 20 characters.
 const MAX_CODE: usize = 24;
+/// A character of a name below this size, mm, cannot be read.
+pub(crate) const MIN_CHARACTER_MM: f32 = 1.5;
 const MAX_NAME_SEAL: usize = 16;
 const MAX_NAME_SEAL_LINES: usize = 4;
 

@@ -1,7 +1,7 @@
 //! The elliptic invoice seal: name around the top, number across, 发票专用章 below.
 
 use super::arc::{ArcStyle, set_arc};
-use super::design::{EllipseSeal, does_not_fit};
+use super::design::{EllipseSeal, MIN_CHARACTER_MM, does_not_fit};
 use super::drawing::Drawing;
 use super::font::{Fonts, Run};
 use super::geometry::Point;
@@ -124,9 +124,9 @@ fn set_name(seal: &EllipseSeal, run: &Run, taken: &Taken) -> Result<SetText> {
         half_axes: (a, b),
         side: Side::Upper,
         inset: seal.border_mm + 0.5 * unit,
-        heights: (4.2 * unit, 1.6 * unit),
+        heights: (4.2 * unit, MIN_CHARACTER_MM),
         widths: (0.86, 0.5),
-        spans: (name_span(run.glyphs.len()), 60.0),
+        spans: (name_span(run.glyphs.len()), 20.0),
         gap: 0.08,
         clearance: 0.35 * unit,
     };

@@ -46,14 +46,25 @@ impl fmt::Debug for Font<'_> {
 pub struct Fonts<'a> {
     text: Font<'a>,
     digits: Option<Font<'a>>,
+    thickening: f32,
 }
+
+/// Printing faces of 宋体 are lighter than an engraver's: this much brings them close.
+const USUAL_THICKENING: f32 = 0.018;
+
+/// More would close the counters of dense characters.
+const MAX_THICKENING: f32 = 0.05;
 
 impl<'a> Fonts<'a> {
     /// Draws everything with one font: 宋体 (Song) for round seals (国发〔1999〕25号 art. 17),
     /// 仿宋 (Fangsong) for invoice seals.
     #[must_use]
     pub fn new(text: Font<'a>) -> Self {
-        Self { text, digits: None }
+        Self {
+            text,
+            digits: None,
+            thickening: USUAL_THICKENING,
+        }
     }
 
     /// Draws codes and taxpayer numbers with another font: Arial or one like it on invoice seals
@@ -64,12 +75,30 @@ impl<'a> Fonts<'a> {
         self
     }
 
+    /// Thickens the strokes of the text font by a share of the character's height, 0 (as the font
+    /// has them) to 0.05; 0.018 by default, as engraved seals are bolder than printing types.
+    ///
+    /// # Errors
+    /// `InvalidArgument` for another share.
+    pub fn with_thickening(mut self, share: f32) -> Result<Self> {
+        if !(0.0..=MAX_THICKENING).contains(&share) {
+            return Err(Error::argument("the thickening is outside its bounds")
+                .with("value", share)
+                .with("greatest", MAX_THICKENING));
+        }
+        self.thickening = share;
+        Ok(self)
+    }
+
     pub(crate) fn text(&self, text: &str) -> Result<Run> {
-        Run::new(&self.text, text)
+        Run::new(&self.text, text, self.thickening)
     }
 
     pub(crate) fn digits(&self, text: &str) -> Result<Run> {
-        Run::new(self.digits.as_ref().unwrap_or(&self.text), text)
+        match &self.digits {
+            Some(font) => Run::new(font, text, 0.0),
+            None => self.text(text),
+        }
     }
 }
 
@@ -81,6 +110,8 @@ pub(crate) struct Run {
     pub(crate) bottom: f32,
     /// The highest ink.
     pub(crate) top: f32,
+    /// How much strokes grow, as a share of the height.
+    pub(crate) thickening: f32,
 }
 
 /// One glyph and the breadth kept for it.
@@ -104,7 +135,7 @@ const IDEOGRAPH_HEIGHT: f32 = 0.86;
 const OTHER_HEIGHT: f32 = 0.6;
 
 impl Run {
-    fn new(font: &Font<'_>, text: &str) -> Result<Self> {
+    fn new(font: &Font<'_>, text: &str, thickening: f32) -> Result<Self> {
         let glyphs = text
             .chars()
             .map(|c| Glyph::new(font, c))
@@ -125,12 +156,14 @@ impl Run {
                 glyphs,
                 bottom: 0.0,
                 top: least,
+                thickening,
             });
         }
         Ok(Self {
             glyphs,
             bottom: bottom - missing,
             top: top + missing,
+            thickening,
         })
     }
 
@@ -293,6 +326,7 @@ pub(crate) mod tests {
             glyphs: vec![glyph; count],
             bottom: low,
             top: high,
+            thickening: 0.0,
         }
     }
 

@@ -66,6 +66,7 @@ impl Frame {
 pub(crate) type Quad = [Point; 4];
 
 /// The axis-parallel rectangle around `centre`.
+#[cfg(test)]
 pub(crate) fn rectangle(centre: Point, width: f32, height: f32) -> Quad {
     let (w, h) = (width / 2.0, height / 2.0);
     [

@@ -37,7 +37,7 @@ pub(crate) fn set_line(run: &Run, style: &LineStyle) -> Option<SetText> {
             scale_y: style.height / run.height(),
             origin: Point::new(glyph.middle(), (run.bottom + run.top) / 2.0),
         };
-        text.push(glyph, &frame, run.bottom, run.top);
+        text.push(glyph, &frame, run);
         pen += half * 2.0 + style.gap * width;
     }
     Some(text)

@@ -22,6 +22,8 @@ mod name_seal;
 mod path;
 mod png;
 mod round;
+#[cfg(test)]
+mod tests;
 mod text;
 mod track;
 

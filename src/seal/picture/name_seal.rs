@@ -1,6 +1,6 @@
 //! Square and rectangular name seals: characters in a grid inside a border.
 
-use super::design::{NameSeal, Reading, does_not_fit};
+use super::design::{MIN_CHARACTER_MM, NameSeal, Reading, does_not_fit};
 use super::drawing::Drawing;
 use super::font::{Fonts, Run};
 use super::geometry::{Frame, Point};
@@ -14,9 +14,6 @@ const GUTTER: f32 = 0.04;
 
 /// How much taller than wide, or wider than tall, a character may be stretched.
 const MAX_STRETCH: f32 = 2.1;
-
-/// A character below this size, mm, cannot be read.
-const MIN_CHARACTER_MM: f32 = 1.5;
 
 /// Draws the seal.
 pub(crate) fn draw(seal: &NameSeal, fonts: &Fonts<'_>) -> Result<Drawing> {
@@ -58,7 +55,7 @@ fn set_line(seal: &NameSeal, run: &Run, index: usize, lines: usize) -> Result<Se
             scale_y: height / run.height(),
             origin: Point::new(glyph.middle(), (run.bottom + run.top) / 2.0),
         };
-        text.push(glyph, &frame, run.bottom, run.top);
+        text.push(glyph, &frame, run);
     }
     Ok(text)
 }

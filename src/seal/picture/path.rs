@@ -1,5 +1,7 @@
 //! Closed outlines, filled by the nonzero rule.
 
+use tiny_skia::{PathBuilder, PathSegment, Stroke};
+
 use super::geometry::{Frame, Point, sin_cos};
 
 /// One step of an outline, in millimetres.
@@ -48,6 +50,57 @@ impl Path {
             })
             .collect();
         Self { segments }
+    }
+
+    /// The band of `width` mm along the outline's contours, half of it outside: painted over the
+    /// outline, it thickens every stroke. `None` where there is nothing to paint.
+    ///
+    /// A path of its own, for its contours may wind against the outline's.
+    pub(crate) fn edge(&self, width: f32) -> Option<Self> {
+        /// Joins longer than this, in widths, are cut off: hairline tips would grow spikes.
+        const MITER_LIMIT: f32 = 2.0;
+        /// Curves are split as finely as for this many units a millimetre.
+        const FINENESS: f32 = 40.0;
+        if width <= 0.0 {
+            return None;
+        }
+        let stroke = Stroke {
+            width,
+            miter_limit: MITER_LIMIT,
+            ..Stroke::default()
+        };
+        let band = self.to_skia()?.stroke(&stroke, FINENESS)?;
+        let at = |point: tiny_skia::Point| snap(Point::new(point.x, point.y));
+        let segments = band
+            .segments()
+            .map(|segment| match segment {
+                PathSegment::MoveTo(to) => Segment::Move(at(to)),
+                PathSegment::LineTo(to) => Segment::Line(at(to)),
+                PathSegment::QuadTo(control, to) => Segment::Quad(at(control), at(to)),
+                PathSegment::CubicTo(first, second, to) => {
+                    Segment::Cubic(at(first), at(second), at(to))
+                }
+                PathSegment::Close => Segment::Close,
+            })
+            .collect();
+        Some(Self { segments })
+    }
+
+    /// The same for the rasteriser; `None` if it is empty or not finite.
+    pub(crate) fn to_skia(&self) -> Option<tiny_skia::Path> {
+        let mut builder = PathBuilder::new();
+        for segment in &self.segments {
+            match *segment {
+                Segment::Move(to) => builder.move_to(to.x, to.y),
+                Segment::Line(to) => builder.line_to(to.x, to.y),
+                Segment::Quad(control, to) => builder.quad_to(control.x, control.y, to.x, to.y),
+                Segment::Cubic(first, second, to) => {
+                    builder.cubic_to(first.x, first.y, second.x, second.y, to.x, to.y);
+                }
+                Segment::Close => builder.close(),
+            }
+        }
+        builder.finish()
     }
 
     pub(crate) fn polygon(corners: &[Point]) -> Self {

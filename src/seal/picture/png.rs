@@ -1,9 +1,8 @@
 //! Rasterising a drawing into a PNG that knows its resolution.
 
-use tiny_skia::{FillRule, IntSize, Paint, PathBuilder, Pixmap, Size, Transform};
+use tiny_skia::{FillRule, IntSize, Paint, Pixmap, Size, Transform};
 
 use super::drawing::Drawing;
-use super::path::{Path, Segment};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The least resolution of a seal's picture (GB/T 33481 asks for 300 dpi).
@@ -41,7 +40,7 @@ fn rasterise(drawing: &Drawing, dpi: u32) -> Result<Pixmap> {
     let mut paint = Paint::default();
     paint.set_color_rgba8(color.red, color.green, color.blue, 255);
     for path in drawing.paths() {
-        let outline = outline(path).ok_or_else(|| {
+        let outline = path.to_skia().ok_or_else(|| {
             Error::malformed("the font draws a character with an impossible outline")
         })?;
         pixmap.fill_path(&outline, &paint, FillRule::Winding, scale, None);
@@ -53,22 +52,6 @@ fn pixels(width_mm: f32, height_mm: f32, dpi: u32) -> Option<IntSize> {
     // `dpi` is at most 1200, which f32 holds exactly.
     let count = |mm: f32| (mm * dpi as f32 / MM_PER_INCH).round();
     Size::from_wh(count(width_mm), count(height_mm)).map(|size| size.to_int_size())
-}
-
-fn outline(path: &Path) -> Option<tiny_skia::Path> {
-    let mut builder = PathBuilder::new();
-    for segment in path.segments() {
-        match *segment {
-            Segment::Move(to) => builder.move_to(to.x, to.y),
-            Segment::Line(to) => builder.line_to(to.x, to.y),
-            Segment::Quad(control, to) => builder.quad_to(control.x, control.y, to.x, to.y),
-            Segment::Cubic(first, second, to) => {
-                builder.cubic_to(first.x, first.y, second.x, second.y, to.x, to.y);
-            }
-            Segment::Close => builder.close(),
-        }
-    }
-    builder.finish()
 }
 
 /// The signature and the IHDR chunk, which comes first and has 13 bytes.

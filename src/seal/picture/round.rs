@@ -1,7 +1,7 @@
 //! Round seals: border, star, name around the top, further lines below.
 
 use super::arc::{ArcStyle, set_arc};
-use super::design::{Centre, RoundSeal, does_not_fit};
+use super::design::{Centre, MIN_CHARACTER_MM, RoundSeal, does_not_fit};
 use super::drawing::Drawing;
 use super::font::{Fonts, Run};
 use super::geometry::{Point, rectangle, star};
@@ -81,7 +81,7 @@ fn set_name(seal: &RoundSeal, run: &Run, taken: &Taken) -> Result<SetText> {
         half_axes: (seal.diameter_mm / 2.0, seal.diameter_mm / 2.0),
         side: Side::Upper,
         inset: seal.border_mm + 1.1 * unit,
-        heights: (6.6 * unit, 2.0 * unit),
+        heights: (6.6 * unit, MIN_CHARACTER_MM),
         widths: (0.82, 0.58),
         spans: (name_span(run.glyphs.len()), 60.0),
         gap: 0.1,

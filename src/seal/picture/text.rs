@@ -1,6 +1,6 @@
 //! Text that has found its place, and the places already taken.
 
-use super::font::Glyph;
+use super::font::{Glyph, Run};
 use super::geometry::{Frame, Point, Quad, apart};
 use super::path::Path;
 
@@ -12,18 +12,22 @@ pub(crate) struct SetText {
 }
 
 impl SetText {
-    /// Adds a glyph whose box reaches from `bottom` to `top` (em).
-    pub(crate) fn push(&mut self, glyph: &Glyph, frame: &Frame, bottom: f32, top: f32) {
+    /// Adds a glyph of `run`, whose box is as high as the run.
+    pub(crate) fn push(&mut self, glyph: &Glyph, frame: &Frame, run: &Run) {
         let corner = |x, y| frame.apply(Point::new(x, y));
         self.boxes.push([
-            corner(glyph.left, bottom),
-            corner(glyph.right, bottom),
-            corner(glyph.right, top),
-            corner(glyph.left, top),
+            corner(glyph.left, run.bottom),
+            corner(glyph.right, run.bottom),
+            corner(glyph.right, run.top),
+            corner(glyph.left, run.top),
         ]);
-        if !glyph.outline.is_empty() {
-            self.paths.push(Path::glyph(&glyph.outline, frame));
+        if glyph.outline.is_empty() {
+            return;
         }
+        let path = Path::glyph(&glyph.outline, frame);
+        let edge = path.edge(run.thickening * run.height() * frame.scale_y);
+        self.paths.push(path);
+        self.paths.extend(edge);
     }
 }
 

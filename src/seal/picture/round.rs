@@ -4,7 +4,7 @@ use super::arc::{ArcStyle, set_arc};
 use super::design::{Centre, MIN_CHARACTER_MM, RoundSeal, does_not_fit};
 use super::drawing::Drawing;
 use super::font::{Fonts, Run};
-use super::geometry::{Point, rectangle, star};
+use super::geometry::{Point, star};
 use super::line::{LineStyle, set_line};
 use super::path::Path;
 use super::text::{SetText, Taken};
@@ -152,7 +152,7 @@ fn set_code(seal: &RoundSeal, run: &Run, taken: &Taken) -> Result<SetText> {
 #[cfg(test)]
 mod tests {
     use super::super::font::tests::square_run;
-    use super::super::geometry::apart;
+    use super::super::geometry::{apart, rectangle};
     use super::*;
 
     #[test]

@@ -142,7 +142,7 @@ fn text_becomes_ink_where_it_should_stand() {
         )
     };
     let (blank_paths, blank) = seal("");
-    let (paths, odd) = seal("某某市场局");
+    let (paths, named) = seal("某某市场局");
     assert_eq!(
         (blank_paths, paths),
         (2, 7),
@@ -150,9 +150,9 @@ fn text_becomes_ink_where_it_should_stand() {
     );
     // 5 mm below the top edge: inside the middle character.
     let alpha = |picture: &tiny_skia::Pixmap, y: u32| picture.pixel(248, y).unwrap().alpha();
-    assert_eq!((alpha(&blank, 59), alpha(&odd, 59)), (0, 255));
+    assert_eq!((alpha(&blank, 59), alpha(&named, 59)), (0, 255));
     // 39 mm below it: nothing stands at the bottom.
-    assert_eq!(alpha(&odd, 460), 0);
+    assert_eq!(alpha(&named, 460), 0);
 }
 
 #[test]

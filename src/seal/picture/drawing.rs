@@ -51,7 +51,8 @@ impl Drawing {
         self.color
     }
 
-    /// The outlines, for drawing them as vectors elsewhere.
+    /// The outlines, for drawing them as vectors elsewhere, each filled by itself: they overlap
+    /// where strokes were thickened.
     #[must_use]
     pub fn paths(&self) -> &[Path] {
         &self.paths

@@ -147,7 +147,7 @@ mod tests {
     }
 
     fn pixel(picture: &Pixmap, x_mm: f32, y_mm: f32) -> tiny_skia::PremultipliedColorU8 {
-        let index = |mm: f32| (mm * 300.0 / MM_PER_INCH) as u32;
-        picture.pixel(index(x_mm), index(y_mm)).unwrap()
+        let place = pixels(x_mm, y_mm, 300).unwrap();
+        picture.pixel(place.width(), place.height()).unwrap()
     }
 }

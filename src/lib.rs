@@ -5,6 +5,8 @@ pub mod asn1;
 pub mod crypto;
 mod error;
 mod finding;
+pub mod license;
+pub mod template;
 mod time;
 
 pub use error::{Error, ErrorKind, Result};

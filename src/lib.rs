@@ -5,7 +5,9 @@ pub mod asn1;
 pub mod crypto;
 mod error;
 mod finding;
+pub mod license;
 pub mod seal;
+pub mod template;
 mod time;
 
 pub use error::{Error, ErrorKind, Result};

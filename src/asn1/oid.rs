@@ -274,6 +274,10 @@ oids! {
     HMAC_SHA256 = "1.2.840.113549.2.9";
     /// HMAC with SHA-512, as a PBKDF2 function.
     HMAC_SHA512 = "1.2.840.113549.2.11";
+    /// HMAC with SHA-384, as a PBKDF2 function.
+    HMAC_SHA384 = "1.2.840.113549.2.10";
+    /// HMAC with SM3, as a PBKDF2 function (GmSSL, OpenSSL).
+    HMAC_SM3 = "1.2.156.10197.1.401.2";
     /// PBES2 (RFC 8018).
     PBES2 = "1.2.840.113549.1.5.13";
     /// PBKDF2 (RFC 8018).
@@ -284,6 +288,8 @@ oids! {
     AES192_CBC = "2.16.840.1.101.3.4.1.22";
     /// AES-256 in CBC mode.
     AES256_CBC = "2.16.840.1.101.3.4.1.42";
+    /// SM4 in CBC mode.
+    SM4_CBC = "1.2.156.10197.1.104.2";
     /// Triple DES in CBC mode.
     DES_EDE3_CBC = "1.2.840.113549.3.7";
     /// PKCS#12 password encryption with three-key triple DES.
@@ -296,6 +302,8 @@ oids! {
     SHROUDED_KEY_BAG = "1.2.840.113549.1.12.10.1.2";
     /// PKCS#12 certificate bag.
     CERT_BAG = "1.2.840.113549.1.12.10.1.3";
+    /// PKCS#12 bag that holds further bags.
+    SAFE_CONTENTS_BAG = "1.2.840.113549.1.12.10.1.6";
     /// X.509 certificate in a certificate bag.
     X509_CERTIFICATE = "1.2.840.113549.1.9.22.1";
     /// Local key id in a PKCS#12 bag.

@@ -50,27 +50,32 @@ fn svg(page: &PageLayout) -> Result<String, std::fmt::Error> {
 fn draw(out: &mut String, item: &Item) -> std::fmt::Result {
     match item {
         Item::Text(text) => {
-            let mut x = text.x_mm;
-            let mut places = String::new();
-            for advance in &text.advances_mm {
-                write!(places, "{x:.3} ")?;
-                x += advance;
-            }
             let family = match text.font {
                 FontRole::Song => "Noto Serif CJK SC",
                 FontRole::Hei => "Noto Sans CJK SC",
-                FontRole::Kai | FontRole::FangSong => {
-                    "AR PL UKai CN, AR PL KaitiM GB, Noto Serif CJK SC"
-                }
+                FontRole::Kai | FontRole::FangSong => "AR PL KaitiM GB, Noto Serif CJK SC",
             };
-            let characters = text.text.replace('&', "&amp;").replace('<', "&lt;");
+            let (size, color) = (text.size_mm, hex(text.color));
             writeln!(
                 out,
-                r#"<text x="{places}" y="{}" font-size="{}" font-family="{family}" fill="{}">{characters}</text>"#,
-                text.baseline_mm,
-                text.size_mm,
-                hex(text.color)
-            )
+                r#"<g font-size="{size}" font-family="{family}" fill="{color}">"#
+            )?;
+            // Not every viewer places characters by a list, so each has its own element.
+            let mut x = text.x_mm;
+            for (character, advance) in text.text.chars().zip(&text.advances_mm) {
+                let character = match character {
+                    '&' => "&amp;".to_owned(),
+                    '<' => "&lt;".to_owned(),
+                    other => other.to_string(),
+                };
+                writeln!(
+                    out,
+                    r#"<text x="{x:.3}" y="{}">{character}</text>"#,
+                    text.baseline_mm
+                )?;
+                x += advance;
+            }
+            writeln!(out, "</g>")
         }
         Item::Line {
             from,

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::design::{Body, Column, RowDesign, Template, TextBox};
+use super::design::{Body, Column, Template, TextBox};
 use super::ornament::{border, micrometre, rosette};
 use super::page::{Color, FontRole, Item, PageLayout, SealPlace, TextItem};
-use super::wrap::{Glyph, Measure, Run, line_width_em, measure, wrap};
+use super::rows::{Row, annotation, list, rows};
+use super::wrap::{CLOSING, Glyph, Measure, Run, line_width_em, measure, wrap};
 use crate::error::{Error, ErrorKind, Result};
-use crate::license::codes::HolderKind;
-use crate::license::{AnnotatedCopy, Date, Element, Metadata};
+use crate::license::{Element, Metadata};
 
 /// Sizes shrink by this factor until the text fits.
 const SHRINK: f64 = 0.965;
@@ -74,119 +74,6 @@ pub fn layout(metadata: &Metadata, template: &Template, fonts: &dyn Measure) -> 
             height_mm: template.seal.height,
         },
     })
-}
-
-/// A label and the value after it.
-struct Row {
-    label: String,
-    value: Vec<Run>,
-}
-
-impl Row {
-    /// The element to name when the row does not fit.
-    fn field(&self) -> &str {
-        self.value
-            .iter()
-            .find_map(|run| run.field.as_deref())
-            .unwrap_or("body")
-    }
-}
-
-fn rows(metadata: &Metadata, body: &Body) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for design in &body.rows {
-        match design {
-            RowDesign::Holders {
-                organization,
-                person,
-            } => {
-                let persons = metadata
-                    .holders()
-                    .iter()
-                    .all(|holder| holder.code_type().kind() == HolderKind::Person);
-                let label = if persons { person } else { organization };
-                let names = metadata.holders().iter().map(|holder| holder.name());
-                rows.push(Row {
-                    label: label.clone(),
-                    value: list(names, Element::HolderName),
-                });
-            }
-            RowDesign::HolderCodes {} => rows.push(holder_codes(metadata)),
-            RowDesign::Fields {} => rows.extend(metadata.fields().iter().map(|field| Row {
-                label: field.label.clone(),
-                value: vec![Run::field(&field.value, format!("KZ_{}", field.key))],
-            })),
-            RowDesign::Validity { label } => {
-                let value = validity(metadata.valid_from(), metadata.valid_until());
-                rows.push(Row {
-                    label: label.clone(),
-                    value,
-                });
-            }
-        }
-    }
-    rows
-}
-
-/// Values of one repeatable element, numbered if there are several.
-fn list<'a>(values: impl ExactSizeIterator<Item = &'a str>, element: Element) -> Vec<Run> {
-    let several = values.len() > 1;
-    let mut runs = Vec::new();
-    for (index, value) in values.enumerate() {
-        if index > 0 {
-            runs.push(Run::label("、"));
-        }
-        let name = element.written();
-        let field = if several {
-            format!("{name}#{}", index + 1)
-        } else {
-            name.to_owned()
-        };
-        runs.push(Run::field(value, field));
-    }
-    runs
-}
-
-fn holder_codes(metadata: &Metadata) -> Row {
-    let mut types = metadata.holders().iter().map(|holder| holder.code_type());
-    let first = types.next();
-    let label = match first {
-        Some(first) if types.all(|other| other == first) => first.name(),
-        _ => "证件号码",
-    };
-    let codes = metadata.holders().iter().map(|holder| holder.code());
-    Row {
-        label: label.to_owned(),
-        value: list(codes, Element::HolderCode),
-    }
-}
-
-fn validity(from: Option<Date>, until: Option<Date>) -> Vec<Run> {
-    let mut runs = Vec::new();
-    if let Some(from) = from {
-        runs.push(Run::field(from.to_chinese(), Element::ValidFrom.written()));
-    }
-    if from.is_some() || until.is_some() {
-        runs.push(Run::label("至"));
-    }
-    let end = until.map_or_else(|| "长期".to_owned(), Date::to_chinese);
-    runs.push(Run::field(end, Element::ValidUntil.written()));
-    runs
-}
-
-fn annotation(copy: &AnnotatedCopy) -> Vec<Run> {
-    let mut runs = vec![
-        Run::label("加注件　仅用于："),
-        Run::field(copy.cause(), Element::CopyCause.written()),
-        Run::label("　制作者："),
-        Run::field(copy.creator(), Element::CopyCreator.written()),
-    ];
-    if let Some(expires_at) = copy.expires_at() {
-        runs.push(Run::label("　有效期至："));
-        let day = Date::in_china(expires_at).to_chinese();
-        runs.push(Run::field(day, Element::CopyExpiresAt.written()));
-    }
-    runs
 }
 
 struct Page<'a> {
@@ -555,14 +442,15 @@ fn row_gap(columns: &[Vec<Block>], ends: &[usize], body: &Body, size: f64) -> f6
     gap.max(least)
 }
 
-/// As few lines as the width needs, of about equal length.
+/// As few lines as the width needs, of about equal length, ending at punctuation where they can.
 fn balanced(glyphs: &[Glyph], width_em: f64, spacing_em: f64) -> Vec<Range<usize>> {
     let lines = wrap(glyphs, width_em, spacing_em);
     if lines.len() < 2 {
         return lines;
     }
     let share = line_width_em(glyphs, spacing_em) / line_count(&lines);
-    (0_u8..12)
+    (0_u8..16)
+        .rev()
         .map(|step| {
             wrap(
                 glyphs,
@@ -570,8 +458,22 @@ fn balanced(glyphs: &[Glyph], width_em: f64, spacing_em: f64) -> Vec<Range<usize
                 spacing_em,
             )
         })
-        .find(|narrower| narrower.len() == lines.len())
+        .filter(|narrower| narrower.len() == lines.len())
+        // The last of equals is the narrowest.
+        .max_by_key(|narrower| ends_at_punctuation(glyphs, narrower))
         .unwrap_or(lines)
+}
+
+fn ends_at_punctuation(glyphs: &[Glyph], lines: &[Range<usize>]) -> usize {
+    let lines = lines
+        .split_last()
+        .map(|(_, lines)| lines)
+        .unwrap_or_default();
+    lines
+        .iter()
+        .filter_map(|line| glyphs.get(line.clone())?.last())
+        .filter(|glyph| CLOSING.contains(glyph.character))
+        .count()
 }
 
 fn widest(glyphs: &[Glyph], lines: &[Range<usize>], spacing_em: f64) -> f64 {

@@ -8,6 +8,7 @@ mod design;
 mod layout;
 mod ornament;
 mod page;
+mod rows;
 mod wrap;
 
 pub use design::Template;

@@ -82,7 +82,7 @@ fn missing_glyph(character: char, run: &Run) -> Error {
 }
 
 /// Must not begin a line.
-const CLOSING: &str = "，。、；：！？）》」』】〉〕”’…—％℃,.;:!?)]}%";
+pub(super) const CLOSING: &str = "，。、；：！？）》」』】〉〕”’…—％℃,.;:!?)]}%";
 /// Must not end a line.
 const OPENING: &str = "（《「『【〈〔“‘([{";
 

@@ -8,6 +8,7 @@ mod finding;
 pub mod license;
 pub mod seal;
 pub mod template;
+pub mod ofd;
 mod time;
 
 pub use error::{Error, ErrorKind, Result};

@@ -5,7 +5,9 @@ pub mod asn1;
 pub mod crypto;
 mod error;
 mod finding;
+pub mod pki;
 mod time;
+pub mod trust;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Finding, FindingClass, FindingCode};

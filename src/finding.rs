@@ -117,6 +117,10 @@ finding_codes! {
     GapBytes, Defect, "ofd.gap_bytes";
     /// An entry's name is neither ASCII nor marked as UTF-8.
     NameEncoding, Defect, "ofd.name_encoding";
+    /// CMS in BER where DER is required; it was put into DER to be read.
+    BerEncoding, Defect, "cms.ber_encoding";
+    /// A time stamp's `TSTInfo` has another version than 1.
+    TimeStampVersion, Defect, "timestamp.version";
 }
 
 /// One finding: a code and where it was met.

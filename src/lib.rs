@@ -9,7 +9,9 @@ pub mod license;
 pub mod seal;
 pub mod template;
 pub mod ofd;
+pub mod pki;
 mod time;
+pub mod trust;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Finding, FindingClass, FindingCode};

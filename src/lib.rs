@@ -10,6 +10,7 @@ pub mod seal;
 pub mod template;
 pub mod ofd;
 pub mod pki;
+pub mod pdf;
 mod time;
 pub mod trust;
 

@@ -158,5 +158,12 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::PurposeClientOnly => "the certificate names client authentication as its only purpose",
         FindingCode::KeyAlgorithmVariant => "the key is named by its curve",
         FindingCode::IdentifierVendorVariant => "the check character is a vendor's",
+        FindingCode::GapBytes => "bytes between package entries belong to none",
+        FindingCode::NameEncoding => "an entry's name is neither ASCII nor marked as UTF-8",
+        FindingCode::BerEncoding => "the signed message is in BER; it was put into DER to be read",
+        FindingCode::TimeStampVersion => "the time stamp's version is not 1",
+        FindingCode::TimeForm => "a time has another time type",
+        FindingCode::HeaderId => "the seal's header does not begin with ES",
+        FindingCode::TextType => "a text has another string type",
     }
 }

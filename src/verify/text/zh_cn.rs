@@ -158,5 +158,12 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::PurposeClientOnly => "签章证书只标明客户端认证用途",
         FindingCode::KeyAlgorithmVariant => "公钥算法用曲线标识代替",
         FindingCode::IdentifierVendorVariant => "证照标识的校验位是厂商旧算法",
+        FindingCode::GapBytes => "文件包条目之间有不属于任何条目的字节",
+        FindingCode::NameEncoding => "条目名称既非ASCII，也未标明UTF-8",
+        FindingCode::BerEncoding => "签名消息用BER编码，已转为DER读取",
+        FindingCode::TimeStampVersion => "时间戳结构的版本号不是1",
+        FindingCode::TimeForm => "时间用了另一种时间类型",
+        FindingCode::HeaderId => "印章头标识不是ES",
+        FindingCode::TextType => "文本用了另一种字符串类型",
     }
 }

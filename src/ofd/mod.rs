@@ -47,3 +47,10 @@ pub(crate) fn ambiguous(cause: &'static str) -> Error {
 fn malformed(cause: &'static str) -> Error {
     Error::malformed("the package is malformed").with("cause", cause)
 }
+
+#[cfg(test)]
+mod document_tests;
+#[cfg(test)]
+mod package_tests;
+#[cfg(test)]
+mod testing;

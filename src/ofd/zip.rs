@@ -214,9 +214,6 @@ impl Directory {
         let shift = start
             .checked_sub(end.directory_offset)
             .ok_or_else(|| malformed("central_directory_offset"))?;
-        if shift > 0 && starts_with(bytes, end.directory_offset, &CENTRAL_RECORD) {
-            return Err(ambiguous("two_central_directories"));
-        }
         if bytes
             .get(start..end.position)
             .is_some_and(|all| find(all, &END_RECORD).is_some())

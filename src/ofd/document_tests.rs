@@ -42,7 +42,7 @@ fn read(bytes: &[u8]) -> Document {
     Document::read(&Package::open(bytes, &Limits::default()).unwrap()).unwrap()
 }
 
-fn failure(bytes: &[u8]) -> crate::error::Error {
+fn failure(bytes: &[u8]) -> Error {
     Document::read(&Package::open(bytes, &Limits::default()).unwrap()).unwrap_err()
 }
 

@@ -1,6 +1,6 @@
 //! One vector for each way in which a package can mean two documents, or too much.
 
-use super::testing::{RawEntry, archive, interop, package};
+use super::testing::{self, RawEntry, archive, interop, package};
 use super::*;
 use crate::error::{ErrorKind, Result};
 use crate::finding::FindingCode;
@@ -124,6 +124,24 @@ fn local_header_and_directory_must_agree() {
 }
 
 #[test]
+fn flags_must_agree_where_they_change_what_is_read() {
+    let with_local_flags = |name: &str, flags: u8| {
+        let mut bytes = archive(&[RawEntry::deflated(name, b"<OFD/>")]);
+        bytes[6] = flags;
+        bytes
+    };
+    // An ASCII name is the same with and without the mark.
+    let mut marked = archive(&[ofd()]);
+    marked[7] = 8;
+    open(&marked).unwrap();
+    let mut unmarked = archive(&[RawEntry::deflated("中.xml", b"<OFD/>")]);
+    unmarked[7] = 0;
+    refused(&unmarked, ErrorKind::Ambiguous, "flags_differ");
+    let encrypted = with_local_flags("OFD.xml", 1);
+    refused(&encrypted, ErrorKind::Ambiguous, "flags_differ");
+}
+
+#[test]
 fn descriptors_must_agree_and_end_findable_data() {
     let mut wrong = ofd().with_descriptor();
     wrong.after[5] ^= 1;
@@ -155,7 +173,7 @@ fn hidden_and_overlapping_entries_are_ambiguous() {
         .unwrap();
     lapped[second + 42..second + 46].fill(0);
     lapped[second + 46] = b'a';
-    let crc = super::testing::crc(b"aa").to_le_bytes();
+    let crc = testing::crc(b"aa").to_le_bytes();
     lapped[second + 16..second + 20].copy_from_slice(&crc);
     refused(&lapped, ErrorKind::Ambiguous, "overlapping_entries");
 }

@@ -393,7 +393,7 @@ fn new_list_path(package: &Package<'_>, body: &Body) -> Result<PackagePath> {
     let view = body.displayed().ok_or_else(|| malformed("no_document"))?;
     let beside = view.root.directory();
     let plain = format!("{beside}Signs/");
-    let directory = if is_free(package, &plain) {
+    let directory = if package.is_free(&plain) {
         plain
     } else {
         free_directory(package, beside, "Signs_", 1)?
@@ -404,16 +404,8 @@ fn new_list_path(package: &Package<'_>, body: &Body) -> Result<PackagePath> {
 fn free_directory(package: &Package<'_>, inside: &str, name: &str, first: usize) -> Result<String> {
     (first..first + MAX_NAME_TRIES)
         .map(|number| format!("{inside}{name}{number}/"))
-        .find(|directory| is_free(package, directory))
+        .find(|directory| package.is_free(directory))
         .ok_or_else(|| Error::limit("directories of signatures", 1000))
-}
-
-fn is_free(package: &Package<'_>, directory: &str) -> bool {
-    let taken = names::folded(directory);
-    !package.paths().any(|path| {
-        let path = names::folded(path.as_str());
-        path.starts_with(&taken) || taken.strip_suffix('/') == Some(&path)
-    })
 }
 
 /// OFD.xml naming the list of signatures, last in its only `DocBody`.

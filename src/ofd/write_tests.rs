@@ -121,7 +121,7 @@ fn signatures(package: &Package<'_>) -> SignatureList {
     SignatureList::read(package, document.bodies[0].signatures.as_ref().unwrap()).unwrap()
 }
 
-fn sign(bytes: &[u8], kind: SignatureKind, lock: Lock) -> Result<Vec<u8>, crate::Error> {
+fn sign(bytes: &[u8], kind: SignatureKind, lock: Lock) -> crate::error::Result<Vec<u8>> {
     let draft = SignatureDraft::prepare(&open(bytes), &options(kind, lock), &digest)?;
     draft.complete(b"value")
 }
@@ -435,4 +435,41 @@ fn options_must_fit_each_other_and_the_document() {
     let bytes = testing::package(&[("OFD.xml", two)]);
     let refused = sign(&bytes, SignatureKind::Sign, Lock::Continue).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Unsupported);
+}
+
+mod round_trips {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_text_comes_back_from_the_page(
+            value in "[^\\p{Cc}\u{fffe}\u{ffff}]{1,40}",
+            name in "[^\\p{Cc}\u{fffe}\u{ffff}]{0,20}",
+            seal in any::<bool>(),
+        ) {
+            let mut builder = OfdBuilder::new([1; 16], time()).vocabulary("urn:x", "L");
+            builder.add_font(FontFace { name: "宋体".to_owned(), family: None, file: None });
+            let bytes = builder
+                .custom_data(&name, &value)
+                .page(page(vec![text(&value, Some("A"))]))
+                .attach(&name, "bin", value.clone().into_bytes())
+                .build()
+                .unwrap();
+            let kind = if seal { SignatureKind::Seal } else { SignatureKind::Sign };
+            let bytes = sign(&bytes, kind, Lock::Whole).unwrap();
+            let package = open(&bytes);
+            let document = Document::read(&package).unwrap();
+            let body = &document.bodies[0];
+            prop_assert!(body.faults.is_empty());
+            let view = body.displayed().unwrap();
+            prop_assert_eq!(view.tags[0].texts[0].text.as_deref(), Some(value.as_str()));
+            prop_assert_eq!(&view.attachments[0].name, &name);
+            prop_assert_eq!(&body.info.custom_data[0].name, &name);
+            prop_assert_eq!(body.info.custom_data[0].value.as_str(), value.trim());
+            assert_references_hold(&package, signatures(&package).entries[0].file.as_ref().unwrap());
+        }
+    }
 }

@@ -303,7 +303,7 @@ fn check_attributes(document: &Document<'_>) -> Result<()> {
         let is_ofd = node
             .tag_name()
             .namespace()
-            .is_some_and(|space| space.starts_with(OLD_NAMESPACE));
+            .is_none_or(|space| space.starts_with(OLD_NAMESPACE));
         let mut names: Vec<_> = node
             .attributes()
             .map(|attribute| attribute.name())
@@ -386,15 +386,6 @@ impl<'d, 'a> Element<'d, 'a> {
         let (path, mark) = (self.path, self.mark);
         let elements = self.node.descendants().filter(Node::is_element);
         elements.map(move |node| Element { node, path, mark })
-    }
-
-    pub(super) fn parent(&self) -> Option<Element<'d, 'a>> {
-        let node = self.node.parent_element()?;
-        Some(Element {
-            node,
-            path: self.path,
-            mark: self.mark,
-        })
     }
 
     /// The child that may stand once.

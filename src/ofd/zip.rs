@@ -392,7 +392,13 @@ impl<'a> CentralRecord<'a> {
         if name != self.name {
             return Err(ambiguous("name_differs"));
         }
-        if (local_flags ^ self.flags) & (FLAG_ENCRYPTED | FLAG_DESCRIPTOR | FLAG_UTF8) != 0 {
+        // Without the mark some readers take other characters for the name's bytes.
+        let compared = if name.is_ascii() {
+            FLAG_ENCRYPTED
+        } else {
+            FLAG_ENCRYPTED | FLAG_UTF8
+        };
+        if (local_flags ^ self.flags) & compared != 0 {
             return Err(ambiguous("flags_differ"));
         }
         if local.short(8) != self.method {

@@ -5,6 +5,7 @@ pub mod asn1;
 pub mod crypto;
 mod error;
 mod finding;
+pub mod ses;
 mod time;
 
 pub use error::{Error, ErrorKind, Result};

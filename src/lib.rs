@@ -11,6 +11,7 @@ pub mod pdf;
 pub mod pki;
 pub mod seal;
 pub mod template;
+pub mod ses;
 mod time;
 pub mod trust;
 

@@ -204,13 +204,11 @@ impl<'a> Search<'a> {
         if let Some(known) = self.signatures.get(&(child, issuer)) {
             return *known;
         }
+        if !self.spend_check() {
+            return Err(ProblemCode::SearchLimit);
+        }
         let result = match (self.pool.get(child), self.pool.get(issuer)) {
-            (Some(child), Some(issuer)) => {
-                if !self.spend_check() {
-                    return Err(ProblemCode::SearchLimit);
-                }
-                verify(child, issuer, self.request)
-            }
+            (Some(child), Some(issuer)) => verify(child, issuer, self.request),
             _ => Err(ProblemCode::MissingIssuer),
         };
         self.signatures.insert((child, issuer), result);

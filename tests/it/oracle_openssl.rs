@@ -71,8 +71,20 @@ fn openssl_and_we_verify_each_other() {
 
         folder.write("ours", &key.sign(&message).unwrap());
         let verify = [
-            "pkeyutl", "-verify", "-pubin", "-inkey", "public.pem", "-in", "message", "-rawin",
-            "-digest", "sm3", "-pkeyopt", ID, "-sigfile", "ours",
+            "pkeyutl",
+            "-verify",
+            "-pubin",
+            "-inkey",
+            "public.pem",
+            "-in",
+            "message",
+            "-rawin",
+            "-digest",
+            "sm3",
+            "-pkeyopt",
+            ID,
+            "-sigfile",
+            "ours",
         ];
         assert!(folder.openssl(&verify), "round {round}");
 
@@ -106,7 +118,14 @@ fn openssl_reads_the_keys_we_encrypt() {
     folder.write("key.pem", text.as_bytes());
     let read = |password| {
         folder.openssl(&[
-            "pkey", "-in", "key.pem", "-passin", password, "-pubout", "-out", "public.pem",
+            "pkey",
+            "-in",
+            "key.pem",
+            "-passin",
+            password,
+            "-pubout",
+            "-out",
+            "public.pem",
         ])
     };
     assert!(!read("pass:777778"));

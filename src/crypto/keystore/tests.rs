@@ -78,7 +78,6 @@ fn a_file_without_mac_is_refused() {
 #[test]
 fn no_changed_byte_goes_unnoticed() {
     let file = vector!("legacy.p12");
-    // The MAC's parameters at the end aside, every byte is either structure or under the MAC.
     for place in 0..file.len() {
         let mut changed = file.to_vec();
         changed[place] ^= 0x01;
@@ -467,7 +466,7 @@ fn costly_or_broken_parameters_are_refused_before_work() {
 
 #[test]
 fn work_is_counted_over_the_whole_file() {
-    // Each bag alone is within the bound. The first fails by its content, so count by MAC.
+    // Alone the bag would be within the bound.
     let shrouded = || Bag {
         kind: named::SHROUDED_KEY_BAG,
         value: pbes2_key(b"salt", 4_999_991, 32, named::HMAC_SHA256, &[0; 16]),

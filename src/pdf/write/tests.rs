@@ -267,7 +267,7 @@ fn impossible_content_is_refused() {
         |content| {
             content.pages[0]
                 .objects
-                .push(text(f64::INFINITY, 1.0, 0, "A", ""))
+                .push(text(f64::INFINITY, 1.0, 0, "A", ""));
         },
         |content| content.pages[0].objects.push(text(1.0, 1.0, 9, "A", "")),
         |content| content.attachments.push(content.attachments[0].clone()),
@@ -292,7 +292,7 @@ fn fonts_measure_text() {
     assert_eq!(font.advances("AB", 5.0).unwrap(), [5.0, 5.0]);
     assert_eq!(
         Font::predefined_song().advances("A印", 5.0).unwrap(),
-        [2.5, 5.0]
+        [3.42, 5.0]
     );
     assert_eq!(
         Font::embedded(b"no font".to_vec(), 0).unwrap_err().kind(),

@@ -46,17 +46,9 @@ pub(super) fn glyph(character: char) -> Glyph {
         .iter()
         .flat_map(|unit| unit.to_be_bytes())
         .collect();
-<<<<<<< HEAD
-    let advance = if matches!(character, ' '..='~') {
-        ASCII_ADVANCE
-    } else {
-        FULL_ADVANCE
-    };
-=======
     let place = u32::from(character).checked_sub(u32::from(' '));
     let ascii = place.and_then(|place| ASCII_ADVANCES.get(usize::try_from(place).ok()?));
     let advance = ascii.map_or(FULL_ADVANCE, |advance| f32::from(*advance));
->>>>>>> pdf
     Glyph {
         code,
         advance: f64::from(advance),
@@ -83,11 +75,7 @@ pub(super) fn write(chunk: &mut Chunk, next: &mut Ref) -> Ref {
         .default_width(FULL_ADVANCE);
     writer
         .widths()
-<<<<<<< HEAD
-        .same(ASCII_CIDS.0, ASCII_CIDS.1, ASCII_ADVANCE);
-=======
         .consecutive(FIRST_ASCII_CID, ASCII_ADVANCES.map(f32::from));
->>>>>>> pdf
     drop(writer);
     chunk
         .font_descriptor(descriptor)

@@ -137,12 +137,7 @@ impl<'d> Update<'d> {
                 trailer.set(key, value.clone());
             }
         }
-<<<<<<< HEAD
-        // A cross-reference stream takes one more number.
-        trailer.set("Size", i64::from(self.next) + 1);
-=======
         trailer.set("Size", i64::from(self.next));
->>>>>>> pdf
         let previous = self
             .document
             .revisions()

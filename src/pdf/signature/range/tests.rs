@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 //! Every way in which a byte range is not one.
 
 use super::*;
@@ -100,4 +97,3 @@ fn names_are_unique() {
     names.dedup();
     assert_eq!(names.len(), RangeProblem::ALL.len());
 }
->>>>>>> pdf

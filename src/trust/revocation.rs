@@ -162,13 +162,10 @@ fn judge_by_delta(
 /// list, since none is taken back; an absence counts only while the list is current.
 fn judge_by(crl: &Crl, certificate: &Certificate, request: &PathRequest<'_>) -> RevocationStatus {
     let at = request.evidence_at;
-    if let Some(revoked) = crl.find(certificate.serial()) {
-        if revoked.time <= at {
-            return RevocationStatus::Revoked {
-                time: revoked.time,
-                reason: revoked.reason,
-            };
-        }
+    if let Some(Revoked { time, reason }) = crl.find(certificate.serial())
+        && time <= at
+    {
+        return RevocationStatus::Revoked { time, reason };
     }
     if at < crl.this_update() {
         return RevocationStatus::Unknown(UnknownCause::NotYetValid);

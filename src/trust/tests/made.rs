@@ -288,6 +288,12 @@ fn usage_of_a_leaf_by_purpose() {
     );
     assert_eq!(judge(encryption(), Purpose::Any).outcome(), Verdict::Passed);
 
+    let issuing = plain().key_usage(KeyUsage::KEY_CERT_SIGN.and(KeyUsage::DIGITAL_SIGNATURE));
+    assert_eq!(
+        codes(&judge(issuing, Purpose::Any)),
+        [("cert_sign_without_authority", 0)]
+    );
+
     let (client, mail, document) = (
         named::PURPOSE_CLIENT,
         named::PURPOSE_MAIL,

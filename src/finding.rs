@@ -119,6 +119,14 @@ finding_codes! {
     HeaderId, Defect, "ses.header_id";
     /// A text has another string type than its field asks for, or bytes its type does not allow.
     TextType, Defect, "ses.text_type";
+    /// Bytes that belong to no entry stand between a package's entries.
+    GapBytes, Defect, "ofd.gap_bytes";
+    /// An entry's name is neither ASCII nor marked as UTF-8.
+    NameEncoding, Defect, "ofd.name_encoding";
+    /// CMS in BER where DER is required; it was put into DER to be read.
+    BerEncoding, Defect, "cms.ber_encoding";
+    /// A time stamp's `TSTInfo` has another version than 1.
+    TimeStampVersion, Defect, "timestamp.version";
 }
 
 /// One finding: a code and where it was met.

@@ -5,8 +5,15 @@ pub mod asn1;
 pub mod crypto;
 mod error;
 mod finding;
+pub mod license;
+pub mod ofd;
+pub mod pdf;
+pub mod pki;
+pub mod seal;
 pub mod ses;
+pub mod template;
 mod time;
+pub mod trust;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Finding, FindingClass, FindingCode};

@@ -52,7 +52,7 @@ impl Time {
     pub fn parse(text: &str) -> Result<Self> {
         parse_iso(text)
             .filter(|parsed| parsed.zone != Zone::None || text.len() == 10)
-            .map(|parsed| parsed.as_utc())
+            .map(Written::as_utc)
             .ok_or_else(|| Error::argument("a time must look like 2026-11-22T08:00:00Z"))
     }
 

@@ -4,10 +4,12 @@
 //! verified: each [`Tlv`] keeps its raw bytes, and readers hand those on. Deviations that other
 //! makers' files need are handled by the format modules above, on the raw content.
 
+mod ber;
 mod oid;
 mod read;
 mod write;
 
+pub(crate) use ber::to_definite;
 pub use oid::{Oid, named};
 pub use read::{BitString, Reader, Tag, Tlv};
 pub use write::*;

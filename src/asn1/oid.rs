@@ -224,6 +224,8 @@ oids! {
     SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
     /// Signing-certificate attribute (RFC 5035).
     SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
+    /// Domain component of a name.
+    DOMAIN_COMPONENT = "0.9.2342.19200300.100.1.25";
     /// Time stamp as unsigned attribute (RFC 3161).
     TIME_STAMP_TOKEN = "1.2.840.113549.1.9.16.2.14";
     /// Content of a time stamp token (RFC 3161).
@@ -274,6 +276,10 @@ oids! {
     HMAC_SHA256 = "1.2.840.113549.2.9";
     /// HMAC with SHA-512, as a PBKDF2 function.
     HMAC_SHA512 = "1.2.840.113549.2.11";
+    /// HMAC with SHA-384, as a PBKDF2 function.
+    HMAC_SHA384 = "1.2.840.113549.2.10";
+    /// HMAC with SM3, as a PBKDF2 function (GmSSL, OpenSSL).
+    HMAC_SM3 = "1.2.156.10197.1.401.2";
     /// PBES2 (RFC 8018).
     PBES2 = "1.2.840.113549.1.5.13";
     /// PBKDF2 (RFC 8018).
@@ -284,6 +290,8 @@ oids! {
     AES192_CBC = "2.16.840.1.101.3.4.1.22";
     /// AES-256 in CBC mode.
     AES256_CBC = "2.16.840.1.101.3.4.1.42";
+    /// SM4 in CBC mode.
+    SM4_CBC = "1.2.156.10197.1.104.2";
     /// Triple DES in CBC mode.
     DES_EDE3_CBC = "1.2.840.113549.3.7";
     /// PKCS#12 password encryption with three-key triple DES.
@@ -296,6 +304,8 @@ oids! {
     SHROUDED_KEY_BAG = "1.2.840.113549.1.12.10.1.2";
     /// PKCS#12 certificate bag.
     CERT_BAG = "1.2.840.113549.1.12.10.1.3";
+    /// PKCS#12 bag that holds further bags.
+    SAFE_CONTENTS_BAG = "1.2.840.113549.1.12.10.1.6";
     /// X.509 certificate in a certificate bag.
     X509_CERTIFICATE = "1.2.840.113549.1.9.22.1";
     /// Local key id in a PKCS#12 bag.
@@ -334,6 +344,8 @@ oids! {
     POLICY_MAPPINGS = "2.5.29.33";
     /// Policy constraints.
     POLICY_CONSTRAINTS = "2.5.29.36";
+    /// Issuer alternative name.
+    ISSUER_ALT_NAME = "2.5.29.18";
     /// Inhibit any-policy.
     INHIBIT_ANY_POLICY = "2.5.29.54";
     /// Name constraints.

@@ -84,10 +84,10 @@ impl SignatureAlgorithm {
             named::RSA_PSS => pss_parameters(reader),
             _ => {
                 // Parameters are absent or NULL with every other algorithm.
-                if let Some(null) = reader.optional(Tag::NULL)? {
-                    if !null.content().is_empty() {
-                        return Err(Error::malformed("a NULL has content"));
-                    }
+                if let Some(null) = reader.optional(Tag::NULL)?
+                    && !null.content().is_empty()
+                {
+                    return Err(Error::malformed("a NULL has content"));
                 }
                 reader.finish()?;
                 Self::from_oid(oid)
@@ -155,7 +155,7 @@ impl SignatureAlgorithm {
 fn pss_identifier(digest: DigestAlgorithm) -> Vec<u8> {
     let hash = asn1::sequence(&[asn1::oid(digest.oid()), asn1::null()]);
     let mask = asn1::sequence(&[asn1::oid(named::MGF1), hash.clone()]);
-    let salt = asn1::integer(digest.len() as u64);
+    let salt = asn1::integer(digest.output_len() as u64);
     asn1::sequence(&[
         asn1::context(0, &[hash]),
         asn1::context(1, &[mask]),
@@ -177,17 +177,17 @@ fn pss_parameters(mut identifier: Reader<'_>) -> Result<SignatureAlgorithm> {
     let hash = parameters.optional(Tag::context(0))?.ok_or_else(narrow)?;
     let mask = parameters.optional(Tag::context(1))?.ok_or_else(narrow)?;
     let salt = parameters.optional(Tag::context(2))?.ok_or_else(narrow)?;
-    if let Some(trailer) = parameters.optional(Tag::context(3))? {
-        if trailer.inner()?.small_integer()? != 1 {
-            return Err(narrow());
-        }
+    if let Some(trailer) = parameters.optional(Tag::context(3))?
+        && trailer.inner()?.small_integer()? != 1
+    {
+        return Err(narrow());
     }
     parameters.finish()?;
     let digest = digest_identifier(&hash.inner()?)?.ok_or_else(narrow)?;
     let mut mask = mask.inner()?.reader()?;
     let same_mask =
         mask.read()?.oid()? == named::MGF1 && digest_identifier(&mask.read()?)? == Some(digest);
-    let same_salt = usize::try_from(salt.inner()?.small_integer()?) == Ok(digest.len());
+    let same_salt = usize::try_from(salt.inner()?.small_integer()?) == Ok(digest.output_len());
     let offered = matches!(
         digest,
         DigestAlgorithm::Sha256 | DigestAlgorithm::Sha384 | DigestAlgorithm::Sha512

@@ -51,7 +51,7 @@ impl DigestAlgorithm {
 
     /// Its length in bytes.
     #[must_use]
-    pub const fn len(self) -> usize {
+    pub const fn output_len(self) -> usize {
         match self {
             Self::Sha1 => 20,
             Self::Sm3 | Self::Sha256 => 32,
@@ -205,7 +205,10 @@ mod tests {
     fn lengths_and_identifiers_agree() {
         use DigestAlgorithm::{Sha1, Sha256, Sha384, Sha512, Sm3};
         for algorithm in [Sm3, Sha1, Sha256, Sha384, Sha512] {
-            assert_eq!(algorithm.digest(b"").as_bytes().len(), algorithm.len());
+            assert_eq!(
+                algorithm.digest(b"").as_bytes().len(),
+                algorithm.output_len()
+            );
             assert_eq!(DigestAlgorithm::from_oid(algorithm.oid()), Some(algorithm));
         }
         assert_eq!(DigestAlgorithm::from_oid(named::MD5), None);

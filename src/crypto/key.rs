@@ -182,14 +182,22 @@ impl SoftwareKey {
             .ok_or_else(|| Error::new(ErrorKind::InvalidKey, "an SM2 scalar has 32 bytes"))?
             .copy_from_slice(octets);
         let key = Self::from_sm2_scalar(&scalar)?;
-        reader.optional(Tag::context(0))?;
-        if let Some(point) = reader.optional(Tag::context(1))? {
-            if point.inner()?.whole_bits()? != key.public_key.key_bits() {
+        if let Some(parameters) = reader.optional(Tag::context(0))? {
+            let curve = parameters.inner()?;
+            if curve.tag() == Tag::OID && curve.oid()? != named::SM2_CURVE {
                 return Err(Error::new(
-                    ErrorKind::KeyMismatch,
-                    "the public key beside the private key is another's",
+                    ErrorKind::InvalidKey,
+                    "an SM2 key names another curve inside",
                 ));
             }
+        }
+        if let Some(point) = reader.optional(Tag::context(1))?
+            && point.inner()?.whole_bits()? != key.public_key.key_bits()
+        {
+            return Err(Error::new(
+                ErrorKind::KeyMismatch,
+                "the public key beside the private key is another's",
+            ));
         }
         Ok(key)
     }
@@ -278,7 +286,6 @@ fn sm2_signing_key(scalar: &[u8; 32]) -> Result<sm2::dsa::SigningKey> {
 }
 
 fn sm2_pkcs8(scalar: &[u8; 32], point: &[u8]) -> Zeroizing<Vec<u8>> {
-    let algorithm = asn1::sequence(&[asn1::oid(named::EC_PUBLIC_KEY), asn1::oid(named::SM2_CURVE)]);
     let secret = Zeroizing::new(asn1::octets(scalar));
     let public = asn1::context(1, &[asn1::bits(point)]);
     let version = asn1::integer(1);
@@ -287,7 +294,13 @@ fn sm2_pkcs8(scalar: &[u8; 32], point: &[u8]) -> Zeroizing<Vec<u8>> {
         secret.as_slice(),
         public.as_slice(),
     ]));
-    let wrapped = Zeroizing::new(asn1::octets(&inner));
+    ec_pkcs8(named::SM2_CURVE, &inner)
+}
+
+/// PKCS#8 around an ECPrivateKey.
+pub(super) fn ec_pkcs8(curve: Oid, ec_private_key: &[u8]) -> Zeroizing<Vec<u8>> {
+    let algorithm = asn1::sequence(&[asn1::oid(named::EC_PUBLIC_KEY), asn1::oid(curve)]);
+    let wrapped = Zeroizing::new(asn1::octets(ec_private_key));
     let version = asn1::integer(0);
     Zeroizing::new(asn1::sequence(&[
         version.as_slice(),
@@ -312,9 +325,13 @@ mod tests {
     use super::*;
 
     fn hex32(text: &str) -> [u8; 32] {
-        let bytes: Vec<u8> = (0..64)
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        let digits: Vec<u8> = text
+            .chars()
+            .map(|digit| digit.to_digit(16).unwrap().try_into().unwrap())
+            .collect();
+        let bytes: Vec<u8> = digits
+            .chunks(2)
+            .map(|pair| pair[0] << 4 | pair[1])
             .collect();
         bytes.try_into().unwrap()
     }

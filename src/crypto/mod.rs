@@ -6,14 +6,17 @@
 mod algorithm;
 mod digest;
 mod key;
+mod keystore;
 mod pem;
 mod public_key;
 mod signer;
 mod sm2;
 
 pub use algorithm::{SignatureAlgorithm, Strength};
+pub(crate) use digest::hex;
 pub use digest::{Digest, DigestAlgorithm, Hasher};
 pub use key::{KeyKind, SoftwareKey};
+pub use keystore::KeyStore;
 pub use pem::{pem_blocks, to_pem};
 pub use public_key::{PublicKey, PublicKeyKind};
 pub use signer::Signer;

@@ -3,6 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use zeroize::Zeroizing;
+
 use crate::error::{Error, Result};
 
 /// More blocks than any bundle of a nation's certificates holds.
@@ -14,6 +16,14 @@ const MAX_BLOCKS: usize = 10_000;
 /// # Errors
 /// `malformed` when a block does not end or holds other characters than base64.
 pub fn pem_blocks(text: &str, label: &str) -> Result<Vec<Vec<u8>>> {
+    Ok(secret_blocks(text, label)?
+        .into_iter()
+        .map(|mut block| std::mem::take(&mut *block))
+        .collect())
+}
+
+/// As [`pem_blocks`], each block and what it was decoded from wiped when dropped.
+pub(super) fn secret_blocks(text: &str, label: &str) -> Result<Vec<Zeroizing<Vec<u8>>>> {
     let begin = format!("-----BEGIN {label}-----");
     let end = format!("-----END {label}-----");
     let mut blocks = Vec::new();
@@ -22,9 +32,11 @@ pub fn pem_blocks(text: &str, label: &str) -> Result<Vec<Vec<u8>>> {
         let (body, after) = after
             .split_once(end.as_str())
             .ok_or_else(|| Error::malformed("a PEM block does not end").with("label", label))?;
-        let compact: String = body.split_ascii_whitespace().collect();
+        let mut compact = Zeroizing::new(String::with_capacity(body.len()));
+        compact.extend(body.split_ascii_whitespace());
         let block = STANDARD
-            .decode(compact)
+            .decode(compact.as_bytes())
+            .map(Zeroizing::new)
             .map_err(|_| Error::malformed("a PEM block is not base64").with("label", label))?;
         if blocks.len() == MAX_BLOCKS {
             return Err(Error::limit("PEM blocks", MAX_BLOCKS as u64));

@@ -132,7 +132,7 @@ impl Sm2Signature {
             Err(error) => error,
         };
         match value {
-            [raw @ ..] if raw.len() == 64 => {
+            raw if raw.len() == 64 => {
                 return Ok((Self::from_raw(raw)?, vec![FindingCode::RawSignatureValue]));
             }
             [0, raw @ ..] if raw.len() == 64 => {

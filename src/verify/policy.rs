@@ -1,0 +1,252 @@
+//! Policies: which checks a verdict needs, as values.
+
+use serde::{Deserialize, Serialize};
+
+use super::CheckCode;
+use crate::error::{Error, Result};
+
+/// How departures from the encodings are met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reading {
+    /// Each is a finding; what can be read for sure is judged.
+    Interop,
+    /// Each fails the check it touches.
+    Strict,
+}
+
+/// Under what rules a document is judged. Named and versioned in every report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    name: String,
+    version: u32,
+    required: Vec<CheckCode>,
+    reading: Reading,
+    weak_algorithms: WeakAlgorithms,
+    annexes: Annexes,
+}
+
+/// Which displayed parts beside the pages may stand outside every signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Annexes {
+    /// None: annotations and attachments are covered like pages.
+    Covered,
+    /// Attachments, tags and extensions, which paint nothing; each is a finding. The default.
+    AttachmentsFree,
+    /// Annotations as well, although they may paint over a page.
+    Free,
+}
+
+/// What becomes of SHA-1 and of RSA below 2048 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WeakAlgorithms {
+    /// Failed.
+    Refuse,
+    /// Judged like others, with the name of the algorithm in the report.
+    Admit,
+}
+
+/// What every preset asks: intact, valid, sealed with a good seal by a listed signer, on a path
+/// to an anchor, at a plausible time.
+const BASIC: &[CheckCode] = &[
+    CheckCode::ContainerFormat,
+    CheckCode::DocumentSigned,
+    CheckCode::SignatureReferences,
+    CheckCode::PdfByteRange,
+    CheckCode::PdfRevision,
+    CheckCode::PdfModification,
+    CheckCode::SignatureDigest,
+    CheckCode::SignatureValue,
+    CheckCode::SignatureAlgorithm,
+    CheckCode::CoverageDocument,
+    CheckCode::SealFormat,
+    CheckCode::SealMakerSignature,
+    CheckCode::SealMakerCertificate,
+    CheckCode::SealValidity,
+    CheckCode::SealSignatureSignerListed,
+    CheckCode::SealSignatureTime,
+    CheckCode::PathAnchor,
+    CheckCode::PathConstraint,
+    CheckCode::PathAlgorithm,
+];
+
+/// What a service window asks besides.
+const WINDOW: &[CheckCode] = &[
+    CheckCode::RevocationSigner,
+    CheckCode::RevocationMaker,
+    CheckCode::AuthorityMaker,
+    CheckCode::AuthorityIssuer,
+    CheckCode::LicenseStatus,
+];
+
+impl Policy {
+    /// Intact, valid and chained: for tests, demonstrations and technical questions.
+    #[must_use]
+    pub fn basic() -> Self {
+        Self::preset("basic", &[BASIC])
+    }
+
+    /// What a clerk needs before relying on a license: `basic` and revocation, authority and
+    /// license status. The default.
+    #[must_use]
+    pub fn window() -> Self {
+        Self::preset("window", &[BASIC, WINDOW])
+    }
+
+    /// What an archive needs: `window` and proof of the time of signing.
+    #[must_use]
+    pub fn archive() -> Self {
+        Self::preset("archive", &[BASIC, WINDOW, &[CheckCode::SignatureTimestamp]])
+    }
+
+    fn preset(name: &str, required: &[&[CheckCode]]) -> Self {
+        Self {
+            name: name.to_owned(),
+            version: 1,
+            required: required.concat(),
+            reading: Reading::Interop,
+            weak_algorithms: WeakAlgorithms::Refuse,
+            annexes: Annexes::AttachmentsFree,
+        }
+    }
+
+    /// A preset by its name.
+    ///
+    /// # Errors
+    /// `invalid_argument` for any name but `basic`, `window` and `archive`.
+    pub fn by_name(name: &str) -> Result<Self> {
+        match name {
+            "basic" => Ok(Self::basic()),
+            "window" => Ok(Self::window()),
+            "archive" => Ok(Self::archive()),
+            _ => Err(Error::argument("a policy is basic, window or archive")),
+        }
+    }
+
+    /// Reads a policy from its JSON form, as [`Policy::to_json`] writes it.
+    ///
+    /// # Errors
+    /// `invalid_argument` when it is not one.
+    pub fn from_json(json: &str) -> Result<Self> {
+        let document: PolicyDocument = serde_json::from_str(json)
+            .map_err(|_| Error::argument("the text is not a policy"))?;
+        let required = document
+            .required
+            .iter()
+            .map(|name| {
+                CheckCode::from_name(name)
+                    .ok_or_else(|| Error::argument("a policy names an unknown check").with("code", name))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Self {
+            name: document.name,
+            version: document.version,
+            required,
+            reading: document.reading,
+            weak_algorithms: document.weak_algorithms,
+            annexes: document.annexes,
+        })
+    }
+
+    /// Its JSON form.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let document = PolicyDocument {
+            name: self.name.clone(),
+            version: self.version,
+            required: self.required.iter().map(|code| code.name().to_owned()).collect(),
+            reading: self.reading,
+            weak_algorithms: self.weak_algorithms,
+            annexes: self.annexes,
+        };
+        // Strings and numbers in a map with string keys always serialise.
+        serde_json::to_string(&document).unwrap_or_default()
+    }
+
+    /// The same policy with strict reading: every encoding defect fails the check it touches.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.reading = Reading::Strict;
+        self
+    }
+
+    /// Its name, as reports print it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its version, as reports print it.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// How encoding defects are met.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// What becomes of weak algorithms.
+    #[must_use]
+    pub fn weak_algorithms(&self) -> WeakAlgorithms {
+        self.weak_algorithms
+    }
+
+    /// Which parts beside the pages may stand outside every signature.
+    #[must_use]
+    pub fn annexes(&self) -> Annexes {
+        self.annexes
+    }
+
+    /// The checks it requires.
+    #[must_use]
+    pub fn required(&self) -> &[CheckCode] {
+        &self.required
+    }
+
+    pub(crate) fn requires(&self, code: CheckCode) -> bool {
+        self.required.contains(&code)
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::window()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PolicyDocument {
+    name: String,
+    version: u32,
+    required: Vec<String>,
+    reading: Reading,
+    weak_algorithms: WeakAlgorithms,
+    annexes: Annexes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_preset_asks_all_that_the_one_before_asks() {
+        let presets = [Policy::basic(), Policy::window(), Policy::archive()];
+        for pair in presets.windows(2) {
+            assert!(pair[0].required.iter().all(|code| pair[1].requires(*code)));
+            assert!(pair[0].required.len() < pair[1].required.len());
+        }
+    }
+
+    #[test]
+    fn a_policy_survives_its_json() {
+        let policy = Policy::archive().strict();
+        assert_eq!(Policy::from_json(&policy.to_json()).unwrap(), policy);
+        assert!(Policy::from_json(r#"{"name":"x"}"#).is_err());
+    }
+}

@@ -272,7 +272,7 @@ impl ToSign {
         let digest = named_algorithm(algorithm)
             .ok()
             .and_then(|(algorithm, _)| algorithm.digest());
-        let length = digest.map(DigestAlgorithm::len);
+        let length = digest.map(DigestAlgorithm::output_len);
         if length.is_some_and(|length| restore_zeros(&mut self.data_hash, length)) {
             findings.push(Finding::new(
                 FindingCode::TrimmedBitString,

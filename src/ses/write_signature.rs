@@ -94,7 +94,7 @@ impl SignatureDraft<'_> {
 
     fn data_hash(&self) -> Result<Vec<u8>> {
         let digest = self.algorithm.digest();
-        if digest.is_some_and(|digest| digest.len() == self.data_hash.len()) {
+        if digest.is_some_and(|digest| digest.output_len() == self.data_hash.len()) {
             return Ok(asn1::bits(self.data_hash));
         }
         Err(refused(

@@ -191,7 +191,10 @@ impl Claims {
             self.holders.clone_from(&other.holders);
         }
         let stated: HashSet<String> = self.fields.iter().map(|field| field.key.clone()).collect();
-        let new = other.fields.iter().filter(|field| !stated.contains(&field.key));
+        let new = other
+            .fields
+            .iter()
+            .filter(|field| !stated.contains(&field.key));
         self.fields.extend(new.cloned());
     }
 

@@ -187,3 +187,9 @@ impl fmt::Debug for Seal {
             .finish_non_exhaustive()
     }
 }
+
+impl From<Seal> for SesSeal {
+    fn from(seal: Seal) -> Self {
+        seal.into_ses()
+    }
+}

@@ -171,7 +171,9 @@ fn reason(problem: ProblemCode) -> Reason {
         ProblemCode::NotAnAuthority | ProblemCode::OldVersion | ProblemCode::PathLength => {
             Reason::NotAuthority
         }
-        ProblemCode::IssuerKeyUsage | ProblemCode::LeafKeyUsage => Reason::KeyUsage,
+        ProblemCode::IssuerKeyUsage
+        | ProblemCode::LeafKeyUsage
+        | ProblemCode::UsageWithoutAuthority => Reason::KeyUsage,
         ProblemCode::IssuerExtendedKeyUsage | ProblemCode::LeafExtendedKeyUsage => {
             Reason::ExtendedKeyUsage
         }

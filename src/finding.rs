@@ -134,10 +134,7 @@ pub struct Finding {
 
 impl Finding {
     pub(crate) fn new(code: FindingCode, place: impl Into<String>) -> Self {
-        Self {
-            code,
-            place: place.into(),
-        }
+        Self { code, place: place.into() }
     }
 
     /// The same finding, its place prefixed by the structure that contains it.

@@ -99,7 +99,11 @@ struct Inner {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner { kind, message: message.into(), context: Vec::new() }))
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            context: Vec::new(),
+        }))
     }
 
     pub(crate) fn malformed(message: impl Into<Cow<'static, str>>) -> Self {
@@ -140,7 +144,10 @@ impl Error {
 
     /// Context as key and value, innermost first: offsets, entry names, limits.
     pub fn context(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.context.iter().map(|(key, value)| (*key, value.as_str()))
+        self.0
+            .context
+            .iter()
+            .map(|(key, value)| (*key, value.as_str()))
     }
 }
 
@@ -161,7 +168,12 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error[{} {}] {self}", self.0.kind.number(), self.0.kind.name())
+        write!(
+            f,
+            "Error[{} {}] {self}",
+            self.0.kind.number(),
+            self.0.kind.name()
+        )
     }
 }
 
@@ -183,7 +195,12 @@ mod tests {
 
     #[test]
     fn display_escapes_hostile_context() {
-        let error = Error::malformed("bad entry").with("entry", "a\u{1b}[31mb").with("offset", 7);
-        assert_eq!(error.to_string(), "bad entry (entry: a\\u{1b}[31mb, offset: 7)");
+        let error = Error::malformed("bad entry")
+            .with("entry", "a\u{1b}[31mb")
+            .with("offset", 7);
+        assert_eq!(
+            error.to_string(),
+            "bad entry (entry: a\\u{1b}[31mb, offset: 7)"
+        );
     }
 }

@@ -32,7 +32,9 @@ impl Time {
     pub fn from_unix(seconds: i64) -> Result<Self> {
         match time::OffsetDateTime::from_unix_timestamp(seconds) {
             Ok(_) => Ok(Self(seconds)),
-            Err(_) => Err(Error::argument("the instant is outside the years -9999 to 9999")),
+            Err(_) => Err(Error::argument(
+                "the instant is outside the years -9999 to 9999",
+            )),
         }
     }
 
@@ -58,7 +60,11 @@ impl Time {
         let month = time::Month::try_from(civil.month).ok()?;
         let date = time::Date::from_calendar_date(civil.year, month, civil.day).ok()?;
         let time = time::Time::from_hms(civil.hour, civil.minute, civil.second).ok()?;
-        Some(Self(time::PrimitiveDateTime::new(date, time).assume_utc().unix_timestamp()))
+        Some(Self(
+            time::PrimitiveDateTime::new(date, time)
+                .assume_utc()
+                .unix_timestamp(),
+        ))
     }
 
     pub(crate) fn civil(self) -> Civil {
@@ -78,7 +84,9 @@ impl Time {
     /// The instant `seconds` later, or `None` outside the printable years.
     #[must_use]
     pub fn checked_add(self, seconds: i64) -> Option<Self> {
-        self.0.checked_add(seconds).and_then(|sum| Self::from_unix(sum).ok())
+        self.0
+            .checked_add(seconds)
+            .and_then(|sum| Self::from_unix(sum).ok())
     }
 
     /// `YYYYMMDDHHMMSSZ`, the only form of GeneralizedTime that DER allows here.
@@ -165,7 +173,11 @@ pub(crate) fn parse_utc(text: &str) -> Option<Written> {
     let mut cursor = Cursor(text.as_bytes());
     let short = i32::from(cursor.two()?);
     let civil = Civil {
-        year: if short >= 50 { 1900 + short } else { 2000 + short },
+        year: if short >= 50 {
+            1900 + short
+        } else {
+            2000 + short
+        },
         month: cursor.two()?,
         day: cursor.two()?,
         hour: cursor.two()?,
@@ -184,7 +196,14 @@ pub(crate) fn parse_iso(text: &str) -> Option<Written> {
     cursor.literal(b'-')?;
     let day = cursor.two()?;
     if cursor.0.is_empty() {
-        return cursor.finish(Civil { year, month, day, hour: 0, minute: 0, second: 0 });
+        return cursor.finish(Civil {
+            year,
+            month,
+            day,
+            hour: 0,
+            minute: 0,
+            second: 0,
+        });
     }
     cursor.literal(b'T').or_else(|| cursor.literal(b' '))?;
     let hour = cursor.two()?;
@@ -192,7 +211,14 @@ pub(crate) fn parse_iso(text: &str) -> Option<Written> {
     let minute = cursor.two()?;
     cursor.literal(b':')?;
     let second = cursor.two()?;
-    cursor.finish(Civil { year, month, day, hour, minute, second })
+    cursor.finish(Civil {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+    })
 }
 
 struct Cursor<'a>(&'a [u8]);
@@ -222,7 +248,11 @@ impl Cursor<'_> {
         if self.literal(b'.').is_none() {
             return Some(());
         }
-        let digits = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = self
+            .0
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         (1..=9).contains(&digits).then_some(())?;
         self.0 = self.0.get(digits..)?;
         Some(())
@@ -260,19 +290,31 @@ mod tests {
 
     #[test]
     fn writes_and_reads_rfc3339() {
-        for text in ["1950-01-01T00:00:00Z", "2026-11-22T08:00:00Z", "9999-12-31T23:59:59Z"] {
+        for text in [
+            "1950-01-01T00:00:00Z",
+            "2026-11-22T08:00:00Z",
+            "9999-12-31T23:59:59Z",
+        ] {
             assert_eq!(Time::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(
             Time::parse("2026-11-22T16:00:00.5+08:00").unwrap(),
             Time::parse("2026-11-22T08:00:00Z").unwrap()
         );
-        assert_eq!(Time::parse("2026-11-22").unwrap().to_string(), "2026-11-22T00:00:00Z");
+        assert_eq!(
+            Time::parse("2026-11-22").unwrap().to_string(),
+            "2026-11-22T00:00:00Z"
+        );
     }
 
     #[test]
     fn refuses_impossible_and_zoneless_times() {
-        for text in ["2026-02-30T00:00:00Z", "2026-11-22T25:00:00Z", "2026-11-22T08:00:00", ""] {
+        for text in [
+            "2026-02-30T00:00:00Z",
+            "2026-11-22T25:00:00Z",
+            "2026-11-22T08:00:00",
+            "",
+        ] {
             assert!(Time::parse(text).is_err(), "{text}");
         }
         // Seen in a real file: a year of two digits.
@@ -289,7 +331,13 @@ mod tests {
 
     #[test]
     fn utc_time_pivots_at_1950() {
-        assert_eq!(parse_utc("500101000000Z").unwrap().as_utc().civil().year, 1950);
-        assert_eq!(parse_utc("491231235959Z").unwrap().as_utc().civil().year, 2049);
+        assert_eq!(
+            parse_utc("500101000000Z").unwrap().as_utc().civil().year,
+            1950
+        );
+        assert_eq!(
+            parse_utc("491231235959Z").unwrap().as_utc().civil().year,
+            2049
+        );
     }
 }

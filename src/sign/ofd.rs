@@ -22,7 +22,11 @@ pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
         Method::Seal(seal) => {
             let picture = &seal.info().picture;
             let size = (f64::from(picture.width_mm), f64::from(picture.height_mm));
-            let stamps = request.place().map(|place| stamp(place, size)).into_iter().collect();
+            let stamps = request
+                .place()
+                .map(|place| stamp(place, size))
+                .into_iter()
+                .collect();
             (SignatureKind::Seal, Some(seal.raw().to_vec()), stamps)
         }
         Method::Message => (SignatureKind::Sign, None, Vec::new()),
@@ -48,7 +52,12 @@ pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
     let draft = SignatureDraft::prepare(&package, &options, &|bytes| {
         digest.digest(bytes).as_bytes().to_vec()
     })?;
-    let value = value::prepare(request, &[draft.signature_xml()], draft.property_info(), true)?;
+    let value = value::prepare(
+        request,
+        &[draft.signature_xml()],
+        draft.property_info(),
+        true,
+    )?;
     Ok(Prepared { draft, value })
 }
 

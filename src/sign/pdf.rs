@@ -21,7 +21,9 @@ pub(super) struct Prepared {
 
 pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
     if request.protection_wanted() == Protection::Whole {
-        return Err(Error::unsupported("a PDF is not locked by its signature here"));
+        return Err(Error::unsupported(
+            "a PDF is not locked by its signature here",
+        ));
     }
     let document = Document::open(document)?;
     let options = options(&document, request)?;
@@ -78,7 +80,9 @@ fn rectangle(place: Place, seal: &SesSeal) -> crate::pdf::Place {
 fn picture(seal: &SesSeal) -> Result<Vec<u8>> {
     let picture = &seal.info().picture;
     if !picture.data.starts_with(b"\x89PNG") {
-        return Err(Error::unsupported("only a seal with a PNG picture is shown in a PDF"));
+        return Err(Error::unsupported(
+            "only a seal with a PNG picture is shown in a PDF",
+        ));
     }
     Ok(picture.data.clone())
 }
@@ -89,5 +93,6 @@ fn free_field_name(document: &Document<'_>) -> Result<String> {
     let taken = newest.signature_fields()?;
     let names = (1..=taken.len() + 1).map(|number| format!("Signature{number}"));
     let mut free = names.filter(|name| taken.iter().all(|field| field.name() != name));
-    free.next().ok_or_else(|| Error::argument("the document has no room for a signature field"))
+    free.next()
+        .ok_or_else(|| Error::argument("the document has no room for a signature field"))
 }

@@ -126,11 +126,15 @@ impl Pending {
         reader.finish()?;
         let mismatch = |message: &'static str| Error::new(ErrorKind::PendingMismatch, message);
         if DigestAlgorithm::Sm3.digest(document).as_bytes() != document_digest {
-            return Err(mismatch("the pending signature belongs to another document"));
+            return Err(mismatch(
+                "the pending signature belongs to another document",
+            ));
         }
         let pending = prepare(document, request)?;
         if DigestAlgorithm::Sm3.digest(pending.message()).as_bytes() != frozen {
-            return Err(mismatch("the pending signature was altered, or made by another version"));
+            return Err(mismatch(
+                "the pending signature was altered, or made by another version",
+            ));
         }
         Ok(pending)
     }
@@ -145,6 +149,11 @@ impl Pending {
 
 impl std::fmt::Debug for Pending {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Pending({}, {} bytes)", self.algorithm.name(), self.message().len())
+        write!(
+            f,
+            "Pending({}, {} bytes)",
+            self.algorithm.name(),
+            self.message().len()
+        )
     }
 }

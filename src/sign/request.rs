@@ -64,7 +64,13 @@ impl Request {
     }
 
     fn new(method: Method, signer: Certificate, time: Time) -> Self {
-        Self { method, signer, time, place: None, protection: Protection::default() }
+        Self {
+            method,
+            signer,
+            time,
+            place: None,
+            protection: Protection::default(),
+        }
     }
 
     /// Shows the seal's picture there.
@@ -154,8 +160,18 @@ impl Request {
         };
         let whole = fields.read()?.boolean()?;
         fields.finish()?;
-        let protection = if whole { Protection::Whole } else { Protection::Continue };
-        Ok(Self { method, signer, time, place, protection })
+        let protection = if whole {
+            Protection::Whole
+        } else {
+            Protection::Continue
+        };
+        Ok(Self {
+            method,
+            signer,
+            time,
+            place,
+            protection,
+        })
     }
 }
 

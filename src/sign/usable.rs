@@ -51,9 +51,14 @@ fn unusable(message: &'static str, cause: Error) -> Error {
 }
 
 fn renewed(list: &CertificateList, signer: &Certificate) -> bool {
-    let CertificateList::Certificates(certificates) = list else { return false };
-    certificates.iter().filter_map(|der| Certificate::from_der(der).ok()).any(|listed| {
-        listed.subject_name().matches(signer.subject_name())
-            && listed.issuer_name().matches(signer.issuer_name())
-    })
+    let CertificateList::Certificates(certificates) = list else {
+        return false;
+    };
+    certificates
+        .iter()
+        .filter_map(|der| Certificate::from_der(der).ok())
+        .any(|listed| {
+            listed.subject_name().matches(signer.subject_name())
+                && listed.issuer_name().matches(signer.issuer_name())
+        })
 }

@@ -42,10 +42,11 @@ pub(super) fn prepare(
         Method::Seal(seal) => {
             let mut hasher = digest(algorithm).hasher();
             content.iter().for_each(|piece| hasher.update(piece));
+            let data_hash = hasher.finish();
             let draft = SignatureDraft {
                 seal,
                 time: request.time(),
-                data_hash: hasher.finish().as_bytes(),
+                data_hash: data_hash.as_bytes(),
                 property_info: range,
                 signer_certificate: request.signer().der(),
                 algorithm,
@@ -57,9 +58,13 @@ pub(super) fn prepare(
             let flavor = flavor(algorithm);
             let shape = SignedShape::DetachedWithAttributes;
             let builder =
-                SignedDataBuilder::new(flavor, shape, request.signer(), algorithm).bind_certificate();
-            let builder =
-                if claims_time { builder.signing_time(request.time()) } else { builder };
+                SignedDataBuilder::new(flavor, shape, request.signer().clone(), algorithm)
+                    .bind_certificate();
+            let builder = if claims_time {
+                builder.signing_time(request.time())
+            } else {
+                builder
+            };
             builder.prepare(content).map(UnsignedValue::Message)
         }
     }

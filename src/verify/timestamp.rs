@@ -23,10 +23,20 @@ pub(super) fn of_seal_signature(verifier: &Verifier, signature: &SesSignature) -
     let code = CheckCode::SignatureTimestamp;
     let time = signature.time();
     match signature.time_stamp() {
-        Some(token) => judge(verifier, code, token, signature.signature_value(), "timeStamp"),
-        None if time.kind == SesTimeKind::Token => {
-            judge(verifier, code, &time.raw, signature.data_hash(), "toSign.timeInfo")
-        }
+        Some(token) => judge(
+            verifier,
+            code,
+            token,
+            signature.signature_value(),
+            "timeStamp",
+        ),
+        None if time.kind == SesTimeKind::Token => judge(
+            verifier,
+            code,
+            &time.raw,
+            signature.data_hash(),
+            "toSign.timeInfo",
+        ),
         None => absent(code),
     }
 }
@@ -35,7 +45,13 @@ pub(super) fn of_seal_signature(verifier: &Verifier, signature: &SesSignature) -
 pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo) -> TokenVerdict {
     let code = CheckCode::SignatureTimestamp;
     match signer.time_stamp_tokens().next() {
-        Some(token) => judge(verifier, code, token, signer.signature(), "unsignedAttributes"),
+        Some(token) => judge(
+            verifier,
+            code,
+            token,
+            signer.signature(),
+            "unsignedAttributes",
+        ),
         None => absent(code),
     }
 }
@@ -92,13 +108,24 @@ fn judge(
             return TokenVerdict { judged, time: None };
         }
     };
-    judged.note(found.findings.iter().cloned().map(|finding: Finding| finding.inside(place)));
+    judged.note(
+        found
+            .findings
+            .iter()
+            .cloned()
+            .map(|finding: Finding| finding.inside(place)),
+    );
     let check = own_check(code, &found);
     let check = match &found.certificate {
         Some(certificate) if check.outcome == Outcome::Passed => {
             let at = found.gen_time;
             let carried = token.certificates();
-            let path = Path { leaf: certificate, carried, role: Role::Tsa, at };
+            let path = Path {
+                leaf: certificate,
+                carried,
+                role: Role::Tsa,
+                at,
+            };
             by_trusted_authority(verifier, code, &path)
         }
         _ => check,
@@ -137,7 +164,11 @@ fn own_check(code: CheckCode, found: &TimeStampCheck) -> Check {
 /// The worst of the authority's path, under the token's own code.
 fn by_trusted_authority(verifier: &Verifier, code: CheckCode, path: &Path<'_>) -> Check {
     let judged = path::judge(verifier, path).judged;
-    let needed = [CheckCode::PathAnchor, CheckCode::PathConstraint, CheckCode::PathAlgorithm];
+    let needed = [
+        CheckCode::PathAnchor,
+        CheckCode::PathConstraint,
+        CheckCode::PathAlgorithm,
+    ];
     let worst = judged
         .checks
         .into_iter()

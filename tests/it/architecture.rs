@@ -28,7 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "sign",
         &["trust", "seal", "ses", "pki", "ofd", "pdf", "crypto"],
     ),
-    ("issue", &["sign", "template", "seal", "license"]),
+    ("issue", &["sign", "template", "seal", "license", "crypto"]),
     (
         "verify",
         &[

@@ -132,7 +132,7 @@ fn object(item: &Item, fonts: &mut Fonts<'_>) -> Option<ofd::PageObject> {
                     ofd::PathStep::Close,
                 ],
                 stroke: line.map(|(width, color)| stroke(width, color)),
-                fill: fill.map(self::color),
+                fill: fill.map(color),
             }
         }
         Item::Path {

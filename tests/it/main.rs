@@ -12,4 +12,7 @@
 
 mod architecture;
 mod interop;
+mod issuance;
 mod oracles;
+#[path = "../pki/mod.rs"]
+mod pki;

@@ -113,6 +113,14 @@ finding_codes! {
     KeyAlgorithmVariant, Remark, "certificate.key_algorithm_variant";
     /// The license identifier's check character follows a vendor's algorithm.
     IdentifierVendorVariant, Defect, "license.identifier_vendor_variant";
+    /// Bytes that belong to no entry stand between a package's entries.
+    GapBytes, Defect, "ofd.gap_bytes";
+    /// An entry's name is neither ASCII nor marked as UTF-8.
+    NameEncoding, Defect, "ofd.name_encoding";
+    /// CMS in BER where DER is required; it was put into DER to be read.
+    BerEncoding, Defect, "cms.ber_encoding";
+    /// A time stamp's `TSTInfo` has another version than 1.
+    TimeStampVersion, Defect, "timestamp.version";
 }
 
 /// One finding: a code and where it was met.

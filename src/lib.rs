@@ -8,7 +8,11 @@ mod finding;
 pub mod license;
 pub mod seal;
 pub mod template;
+pub mod ofd;
+pub mod pki;
+pub mod pdf;
 mod time;
+pub mod trust;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Finding, FindingClass, FindingCode};

@@ -224,6 +224,8 @@ oids! {
     SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
     /// Signing-certificate attribute (RFC 5035).
     SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
+    /// Domain component of a name.
+    DOMAIN_COMPONENT = "0.9.2342.19200300.100.1.25";
     /// Time stamp as unsigned attribute (RFC 3161).
     TIME_STAMP_TOKEN = "1.2.840.113549.1.9.16.2.14";
     /// Content of a time stamp token (RFC 3161).
@@ -342,6 +344,8 @@ oids! {
     POLICY_MAPPINGS = "2.5.29.33";
     /// Policy constraints.
     POLICY_CONSTRAINTS = "2.5.29.36";
+    /// Issuer alternative name.
+    ISSUER_ALT_NAME = "2.5.29.18";
     /// Inhibit any-policy.
     INHIBIT_ANY_POLICY = "2.5.29.54";
     /// Name constraints.

@@ -13,6 +13,7 @@ mod signer;
 mod sm2;
 
 pub use algorithm::{SignatureAlgorithm, Strength};
+pub(crate) use digest::hex;
 pub use digest::{Digest, DigestAlgorithm, Hasher};
 pub use key::{KeyKind, SoftwareKey};
 pub use keystore::KeyStore;

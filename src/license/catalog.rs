@@ -189,14 +189,14 @@ impl CatalogEntry {
         if metadata.type_code() != self.type_code {
             violations.add("type_code", "is not that of the catalog entry");
         }
-        if let Some(name) = &self.name {
-            if !self.is_called(metadata.type_name()) {
-                let given = metadata.type_name();
-                violations.add(
-                    "type_name",
-                    format_args!("is {given} where {name} is registered"),
-                );
-            }
+        if let Some(name) = &self.name
+            && !self.is_called(metadata.type_name())
+        {
+            let given = metadata.type_name();
+            violations.add(
+                "type_name",
+                format_args!("is {given} where {name} is registered"),
+            );
         }
         for (index, holder) in metadata.holders().iter().enumerate() {
             let fits = match self.holder {

@@ -1,0 +1,467 @@
+//! Certificate revocation lists (RFC 5280 5).
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::extension::{self, Extension};
+use super::name::Name;
+use crate::asn1::{Oid, Reader, Tag, Tlv, named};
+use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm, Sm2Id, pem_blocks};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Finding;
+use crate::time::Time;
+
+/// The largest lists of public CAs are some 50 MiB.
+const MAX_CRL: usize = 64 * 1024 * 1024;
+
+/// At 35 bytes an entry, more than [`MAX_CRL`] holds.
+const MAX_ENTRIES: usize = 2_000_000;
+
+/// Why a certificate was revoked (RFC 5280 5.3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RevocationReason {
+    /// No reason given.
+    Unspecified,
+    /// The subject's key is compromised.
+    KeyCompromise,
+    /// The authority's key is compromised.
+    CaCompromise,
+    /// The subject's name or other data changed.
+    AffiliationChanged,
+    /// Replaced by another certificate.
+    Superseded,
+    /// No longer needed.
+    CessationOfOperation,
+    /// Suspended for the time being.
+    CertificateHold,
+    /// Taken off the list again; only in delta lists.
+    RemoveFromCrl,
+    /// A right was withdrawn.
+    PrivilegeWithdrawn,
+    /// An attribute authority's key is compromised.
+    AaCompromise,
+}
+
+impl RevocationReason {
+    fn from_number(number: u8) -> Option<Self> {
+        Some(match number {
+            0 => Self::Unspecified,
+            1 => Self::KeyCompromise,
+            2 => Self::CaCompromise,
+            3 => Self::AffiliationChanged,
+            4 => Self::Superseded,
+            5 => Self::CessationOfOperation,
+            6 => Self::CertificateHold,
+            8 => Self::RemoveFromCrl,
+            9 => Self::PrivilegeWithdrawn,
+            10 => Self::AaCompromise,
+            _ => return None,
+        })
+    }
+
+    /// The number of RFC 5280.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Unspecified => 0,
+            Self::KeyCompromise => 1,
+            Self::CaCompromise => 2,
+            Self::AffiliationChanged => 3,
+            Self::Superseded => 4,
+            Self::CessationOfOperation => 5,
+            Self::CertificateHold => 6,
+            Self::RemoveFromCrl => 8,
+            Self::PrivilegeWithdrawn => 9,
+            Self::AaCompromise => 10,
+        }
+    }
+
+    /// The name of RFC 5280, such as `keyCompromise`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unspecified => "unspecified",
+            Self::KeyCompromise => "keyCompromise",
+            Self::CaCompromise => "cACompromise",
+            Self::AffiliationChanged => "affiliationChanged",
+            Self::Superseded => "superseded",
+            Self::CessationOfOperation => "cessationOfOperation",
+            Self::CertificateHold => "certificateHold",
+            Self::RemoveFromCrl => "removeFromCRL",
+            Self::PrivilegeWithdrawn => "privilegeWithdrawn",
+            Self::AaCompromise => "aACompromise",
+        }
+    }
+}
+
+/// One entry of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revoked {
+    /// Since when.
+    pub time: Time,
+    /// Why; `None` when no reason, or none of RFC 5280, is given.
+    pub reason: Option<RevocationReason>,
+}
+
+/// What a list speaks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CrlScope {
+    /// Every certificate of its issuer.
+    Full,
+    /// Only certificates of the kinds, or with the distribution points, named.
+    Partial {
+        /// Full names of the distribution point, each the DER of a `GeneralName`; empty for any.
+        distribution_points: Vec<Vec<u8>>,
+        /// Only leaf certificates.
+        only_users: bool,
+        /// Only certificates of authorities.
+        only_authorities: bool,
+    },
+    /// Changes since another list.
+    Delta,
+    /// Certificates of other issuers too.
+    Indirect,
+    /// Only some reasons, only attribute certificates, or a distribution point named relative
+    /// to the issuer.
+    OtherPart,
+    /// A critical extension that is not known.
+    UnknownCritical(Oid),
+}
+
+/// A revocation list, byte for byte as it came. Cloning shares the bytes.
+#[derive(Clone)]
+pub struct Crl(Arc<Inner>);
+
+struct Inner {
+    der: Vec<u8>,
+    tbs: Range<usize>,
+    signature_identifier: Vec<u8>,
+    identifiers_agree: bool,
+    signature: Vec<u8>,
+    issuer: Name,
+    this_update: Time,
+    next_update: Option<Time>,
+    entries: Vec<Entry>,
+    extensions: Vec<Extension>,
+    scope: CrlScope,
+}
+
+/// An entry's serial number is found by its place in the bytes, so that long lists stay small.
+struct Entry {
+    serial: Range<usize>,
+    revoked: Revoked,
+}
+
+impl Crl {
+    /// Reads one DER list, version 1 or 2, which must be the whole input.
+    ///
+    /// # Errors
+    /// `malformed`; `limit_exceeded` beyond 64 MiB or 2 000 000 entries.
+    pub fn from_der(der: &[u8]) -> Result<Self> {
+        if der.len() > MAX_CRL {
+            return Err(Error::limit("CRL bytes", MAX_CRL as u64));
+        }
+        let outer = Tlv::parse(der)?;
+        outer.expect(Tag::SEQUENCE)?;
+        let mut reader = outer.reader()?;
+        let tbs = reader.expect(Tag::SEQUENCE)?;
+        let signature_identifier = reader.expect(Tag::SEQUENCE)?;
+        let signature = reader.read()?.whole_bits()?.to_vec();
+        reader.finish()?;
+
+        let mut body = tbs.reader()?;
+        let version = match body.optional(Tag::INTEGER)? {
+            Some(number) => number.small_integer()?,
+            None => 0,
+        };
+        if !(0..=1).contains(&version) {
+            return Err(
+                Error::unsupported("the CRL's version is not known").with("version", version)
+            );
+        }
+        let inner_identifier = body.expect(Tag::SEQUENCE)?;
+        let issuer = Name::from_tlv(&body.read()?)?;
+        let this_update = body.read()?.time()?;
+        let next_update = match body.peek() {
+            Some(Tag::UTC_TIME | Tag::GENERALIZED_TIME) => Some(body.read()?.time()?),
+            _ => None,
+        };
+        let mut entry_extensions = EntryExtensions::default();
+        let entries = match body.optional(Tag::SEQUENCE)? {
+            Some(list) => read_entries(der, list.reader()?, &mut entry_extensions)?,
+            None => Vec::new(),
+        };
+        let extensions = match body.optional(Tag::context(0))? {
+            Some(wrapped) => {
+                extension::read_extensions(&wrapped.inner()?, "crlExtensions", &mut Vec::new())?
+            }
+            None => Vec::new(),
+        };
+        body.finish()?;
+        let scope = read_scope(&extensions, &entry_extensions)?;
+        Ok(Self(Arc::new(Inner {
+            tbs: tbs.offset()..tbs.offset() + tbs.raw().len(),
+            signature_identifier: signature_identifier.raw().to_vec(),
+            identifiers_agree: signature_identifier.raw() == inner_identifier.raw(),
+            signature,
+            issuer,
+            this_update,
+            next_update,
+            entries,
+            extensions,
+            scope,
+            der: der.to_vec(),
+        })))
+    }
+
+    /// All lists of a PEM text, or the one of a DER file.
+    ///
+    /// # Errors
+    /// `missing` when the text holds no list, else as [`Crl::from_der`].
+    pub fn from_pem_or_der(bytes: &[u8]) -> Result<Vec<Self>> {
+        if bytes.first() == Some(&Tag::SEQUENCE.0) {
+            return Ok(vec![Self::from_der(bytes)?]);
+        }
+        let text = String::from_utf8_lossy(bytes);
+        let blocks = pem_blocks(&text, "X509 CRL")?;
+        if blocks.is_empty() {
+            return Err(Error::new(
+                ErrorKind::Missing,
+                "no revocation list in DER or PEM was found",
+            ));
+        }
+        blocks.iter().map(|der| Self::from_der(der)).collect()
+    }
+
+    /// The list's bytes as they came.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// The digest of the whole list.
+    #[must_use]
+    pub fn fingerprint(&self, algorithm: DigestAlgorithm) -> Digest {
+        algorithm.digest(self.der())
+    }
+
+    /// Who issued it.
+    #[must_use]
+    pub fn issuer_name(&self) -> &Name {
+        &self.0.issuer
+    }
+
+    /// When it was issued.
+    #[must_use]
+    pub fn this_update(&self) -> Time {
+        self.0.this_update
+    }
+
+    /// When a newer one is due at the latest, where it says so.
+    #[must_use]
+    pub fn next_update(&self) -> Option<Time> {
+        self.0.next_update
+    }
+
+    /// What it speaks for.
+    #[must_use]
+    pub fn scope(&self) -> &CrlScope {
+        &self.0.scope
+    }
+
+    /// Every extension of the list itself.
+    #[must_use]
+    pub fn extensions(&self) -> &[Extension] {
+        &self.0.extensions
+    }
+
+    /// How many entries it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.entries.len()
+    }
+
+    /// Whether it has no entries.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.entries.is_empty()
+    }
+
+    /// The entry for a serial number, given as INTEGER content; the earliest of several.
+    #[must_use]
+    pub fn find(&self, serial: &[u8]) -> Option<Revoked> {
+        let entries = &self.0.entries;
+        let at = entries.partition_point(|entry| self.serial(entry) < serial);
+        entries
+            .get(at)
+            .filter(|entry| self.serial(entry) == serial)
+            .map(|entry| entry.revoked)
+    }
+
+    /// The algorithm it is signed with.
+    ///
+    /// # Errors
+    /// `unsupported_algorithm`, or `malformed` for its parameters.
+    pub fn signature_algorithm(&self) -> Result<SignatureAlgorithm> {
+        Tlv::parse(&self.0.signature_identifier)
+            .and_then(|identifier| SignatureAlgorithm::from_identifier(&identifier))
+    }
+
+    /// Verifies that `issuer` signed this list.
+    ///
+    /// # Errors
+    /// As [`Certificate::verify_signed_by`](super::Certificate::verify_signed_by).
+    pub fn verify_signed_by(&self, issuer: &PublicKey, id: &Sm2Id) -> Result<()> {
+        if !self.0.identifiers_agree {
+            return Err(Error::malformed(
+                "the algorithm outside the signed part of a CRL differs from the one inside",
+            ));
+        }
+        let tbs = self.0.der.get(self.0.tbs.clone()).unwrap_or_default();
+        issuer.verify(self.signature_algorithm()?, id, tbs, &self.0.signature)
+    }
+
+    fn serial(&self, entry: &Entry) -> &[u8] {
+        self.0.der.get(entry.serial.clone()).unwrap_or_default()
+    }
+}
+
+/// What the extensions of single entries mean for the whole list.
+#[derive(Default)]
+struct EntryExtensions {
+    other_issuer: bool,
+    unknown_critical: Option<Oid>,
+}
+
+fn read_entries(
+    der: &[u8],
+    mut list: Reader<'_>,
+    found: &mut EntryExtensions,
+) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    while !list.is_empty() {
+        if entries.len() == MAX_ENTRIES {
+            return Err(Error::limit("CRL entries", MAX_ENTRIES as u64));
+        }
+        let mut entry = list.sequence()?;
+        let serial = entry.expect(Tag::INTEGER)?;
+        let time = entry.read()?.time()?;
+        let mut reason = None;
+        if let Some(list) = entry.optional(Tag::SEQUENCE)? {
+            let mut ignored: Vec<Finding> = Vec::new();
+            for extension in extension::read_extensions(&list, "crlEntryExtensions", &mut ignored)?
+            {
+                match extension.oid() {
+                    named::CRL_REASON => reason = read_reason(extension.value())?,
+                    named::CERTIFICATE_ISSUER => found.other_issuer = true,
+                    named::INVALIDITY_DATE => {}
+                    other if extension.critical() => found.unknown_critical = Some(other),
+                    _ => {}
+                }
+            }
+        }
+        entry.finish()?;
+        let end = serial.offset() + serial.raw().len();
+        entries.push(Entry {
+            serial: end - serial.content().len()..end,
+            revoked: Revoked { time, reason },
+        });
+    }
+    entries.sort_by_key(|entry| (der.get(entry.serial.clone()), entry.revoked.time));
+    Ok(entries)
+}
+
+fn read_reason(value: &[u8]) -> Result<Option<RevocationReason>> {
+    let value = Tlv::parse(value)?;
+    value.expect(Tag::ENUMERATED)?;
+    match value.content() {
+        [number] => Ok(RevocationReason::from_number(*number)),
+        _ => Err(Error::malformed("a revocation reason is not one byte")),
+    }
+}
+
+fn read_scope(extensions: &[Extension], entries: &EntryExtensions) -> Result<CrlScope> {
+    if let Some(oid) = entries.unknown_critical {
+        return Ok(CrlScope::UnknownCritical(oid));
+    }
+    let known = [
+        named::AUTHORITY_KEY_IDENTIFIER,
+        named::ISSUER_ALT_NAME,
+        named::CRL_NUMBER,
+        named::FRESHEST_CRL,
+        named::DELTA_CRL_INDICATOR,
+        named::ISSUING_DISTRIBUTION_POINT,
+    ];
+    let unknown = extensions
+        .iter()
+        .find(|one| one.critical() && !known.contains(&one.oid()));
+    if let Some(unknown) = unknown {
+        return Ok(CrlScope::UnknownCritical(unknown.oid()));
+    }
+    if extension::find(extensions, named::DELTA_CRL_INDICATOR).is_some() {
+        return Ok(CrlScope::Delta);
+    }
+    if entries.other_issuer {
+        return Ok(CrlScope::Indirect);
+    }
+    let point = extension::typed(
+        extensions,
+        named::ISSUING_DISTRIBUTION_POINT,
+        read_issuing_point,
+    )?;
+    Ok(point.unwrap_or(CrlScope::Full))
+}
+
+/// IssuingDistributionPoint (RFC 5280 5.2.5).
+fn read_issuing_point(value: &Tlv<'_>) -> Result<CrlScope> {
+    fn flag(value: Option<Tlv<'_>>) -> bool {
+        value.is_some_and(|flag| flag.content() != [0])
+    }
+    value.expect(Tag::SEQUENCE)?;
+    let mut reader = value.reader()?;
+    let point = reader.optional(Tag::context(0))?;
+    let only_users = flag(reader.optional(Tag::context_primitive(1))?);
+    let only_authorities = flag(reader.optional(Tag::context_primitive(2))?);
+    let some_reasons = reader.optional(Tag::context_primitive(3))?.is_some();
+    let indirect = flag(reader.optional(Tag::context_primitive(4))?);
+    let only_attributes = flag(reader.optional(Tag::context_primitive(5))?);
+    reader.finish()?;
+    if indirect {
+        return Ok(CrlScope::Indirect);
+    }
+    let named_point = point.is_some();
+    let distribution_points = match point {
+        Some(point) => extension::read_full_names(point.reader()?)?,
+        None => Vec::new(),
+    };
+    if some_reasons || only_attributes || (named_point && distribution_points.is_empty()) {
+        return Ok(CrlScope::OtherPart);
+    }
+    Ok(CrlScope::Partial {
+        distribution_points,
+        only_users,
+        only_authorities,
+    })
+}
+
+impl PartialEq for Crl {
+    fn eq(&self, other: &Self) -> bool {
+        self.der() == other.der()
+    }
+}
+
+impl Eq for Crl {}
+
+impl fmt::Debug for Crl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Crl(this update {}, {} entries)",
+            self.this_update(),
+            self.len()
+        )
+    }
+}

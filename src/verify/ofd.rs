@@ -1,0 +1,412 @@
+//! The steps on an OFD package: container, signatures, coverage, license data, integrity list.
+
+use std::collections::BTreeSet;
+
+use super::algorithm::{self, CheckMethod};
+use super::clause;
+use super::content::Content;
+use super::coverage::{Covered, Displayed};
+use super::judged::{Judged, unreadable};
+use super::license::{self, Source};
+use super::message;
+use super::report::{CoverageFacts, SignatureKind, SignatureReport};
+use super::seal_signature::{self, SignatureVerdict};
+use super::verifier::DocumentVerdict;
+use super::{Check, CheckCode, Outcome, Reason, Verifier};
+use crate::error::ErrorKind;
+use crate::finding::{Finding, FindingCode};
+use crate::license::Claims;
+use crate::ofd::{
+    Document, IntegrityFile, Limits, Package, PackagePath, SignatureEntry, SignatureFile,
+    SignatureList,
+};
+use crate::ses::{self, BlobKind, SesSignature};
+use crate::time::Time;
+
+/// The checks that must have passed before a signature may speak for the bytes it covers.
+const INTACT: &[CheckCode] = &[
+    CheckCode::SignatureReferences,
+    CheckCode::SignatureDigest,
+    CheckCode::SignatureValue,
+    CheckCode::SignatureAlgorithm,
+    CheckCode::SealFormat,
+    CheckCode::SealMakerSignature,
+    CheckCode::SealEmbeddedEqual,
+    CheckCode::SealSignatureSignerListed,
+];
+
+pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdict {
+    let mut verdict = DocumentVerdict::default();
+    let package = match Package::open(bytes, &Limits::default()) {
+        Ok(package) => package,
+        Err(error) => return verdict.with(container(&error)),
+    };
+    let document = match Document::read(&package) {
+        Ok(document) => document,
+        Err(error) => return verdict.with(container(&error)),
+    };
+    verdict.judged.note(package.findings().iter().cloned());
+    verdict.judged.note(document.findings.iter().cloned());
+    let faults = document.bodies.iter().flat_map(|body| &body.faults);
+    let faults: Vec<_> = faults
+        .map(|fault| container(&fault.error).with("entry", fault.path.as_str()))
+        .collect();
+    if faults.is_empty() {
+        verdict.judged.push(Check::passed(CheckCode::ContainerFormat));
+        verdict.judged.push(Check::passed(CheckCode::ContainerAmbiguous));
+    }
+    verdict.judged.checks.extend(faults);
+
+    integrity(verifier, &package, at, &mut verdict.judged);
+    let lists = signature_lists(&package, &document, &mut verdict.judged);
+    let mut covered = Vec::new();
+    for entry in lists.iter().flat_map(|list| &list.entries) {
+        let (report, files, judged) = signature(verifier, &package, entry, at);
+        let intact = judged.worst_of(INTACT).unwrap_or(Outcome::Failed);
+        covered.push(Covered { files, intact });
+        verdict.add(report, judged);
+    }
+
+    let displayed =
+        Displayed::of(&package, &document, lists.first(), verifier.policy());
+    for (report, covered) in verdict.signatures.iter_mut().zip(&covered) {
+        report.coverage.uncovered = displayed.uncovered_by(&covered.files);
+    }
+    for check in displayed.checks(&covered) {
+        verdict.judged.push(check.clause(clause::of_ofd(CheckCode::CoverageDocument)));
+    }
+    verdict.judged.note(displayed.findings(&covered));
+
+    let good: Vec<_> = verdict
+        .signatures
+        .iter()
+        .zip(&covered)
+        .map(|(report, covered)| {
+            covered.intact == Outcome::Passed && report.outcome != Outcome::Failed
+        })
+        .collect();
+    let sources = sources(&package, &document, &covered, &good);
+    let stated = license::is_stated(&sources);
+    verdict.judged.push(signed(&verdict.signatures, stated));
+    verdict.license(license::judge(sources, at));
+    verdict
+}
+
+/// The check that a container which cannot be read amounts to.
+pub(super) fn container(error: &crate::Error) -> Check {
+    let code = match error.kind() {
+        ErrorKind::Ambiguous => CheckCode::ContainerAmbiguous,
+        _ => CheckCode::ContainerFormat,
+    };
+    unreadable(code, error)
+}
+
+/// Stripping the signatures from a license is the cheapest forgery.
+pub(super) fn signed(signatures: &[SignatureReport], license_stated: bool) -> Check {
+    let code = CheckCode::DocumentSigned;
+    match (signatures.is_empty(), license_stated) {
+        (false, _) => Check::passed(code),
+        (true, true) => Check::failed(code, Reason::SignatureStripped),
+        (true, false) => Check::indeterminate(code, Reason::NotSigned),
+    }
+}
+
+fn signature_lists(
+    package: &Package<'_>,
+    document: &Document,
+    judged: &mut Judged,
+) -> Vec<SignatureList> {
+    let mut lists = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in document.bodies.iter().filter_map(|body| body.signatures.as_ref()) {
+        // An empty document that was prepared for signing names a list that is not there yet.
+        if !seen.insert(path) || !package.contains(path) {
+            continue;
+        }
+        match SignatureList::read(package, path) {
+            Ok(list) => {
+                judged.note(list.findings.iter().cloned());
+                lists.push(list);
+            }
+            Err(error) => judged.push(container(&error).with("entry", path.as_str())),
+        }
+    }
+    lists
+}
+
+fn signature(
+    verifier: &Verifier,
+    package: &Package<'_>,
+    entry: &SignatureEntry,
+    at: Time,
+) -> (SignatureReport, BTreeSet<PackagePath>, Judged) {
+    let file = match &entry.file {
+        Ok(file) => file,
+        Err(error) => {
+            let mut judged = Judged::default();
+            judged.push(unreadable(CheckCode::SignatureReferences, error));
+            return (empty_report(SignatureKind::Signature), BTreeSet::new(), judged);
+        }
+    };
+    let mut judged = Judged::default();
+    judged.note(file.findings.iter().cloned());
+    let mut coverage = CoverageFacts::default();
+    references(verifier, package, file, &mut coverage, &mut judged);
+
+    let (mut report, value) = match package.read(&file.signed_value) {
+        Err(error) => {
+            judged.push(
+                unreadable(CheckCode::SignatureValue, &error)
+                    .with("entry", file.signed_value.as_str()),
+            );
+            (empty_report(SignatureKind::Signature), Judged::default())
+        }
+        Ok(bytes) => signed_value(verifier, package, file, &bytes, at),
+    };
+    judged.extend(value);
+    for check in &mut judged.checks {
+        check.clause = check.clause.or_else(|| clause::of_ofd(check.code));
+    }
+    report.coverage = coverage;
+    let files = file.references.iter().map(|reference| reference.path.clone()).collect();
+    (report, files, judged)
+}
+
+/// Every listed file against its digest.
+fn references(
+    verifier: &Verifier,
+    package: &Package<'_>,
+    file: &SignatureFile,
+    coverage: &mut CoverageFacts,
+    judged: &mut Judged,
+) {
+    let code = CheckCode::SignatureReferences;
+    let method = match algorithm::check_method(file.check_method.as_deref()) {
+        CheckMethod::Known { digest, alias } => {
+            if alias {
+                judged.note([Finding::new(FindingCode::DigestAlias, file.path.as_str())]);
+            }
+            digest
+        }
+        CheckMethod::Refused(reason) => {
+            return judged.push(
+                Check::failed(CheckCode::SignatureAlgorithm, reason)
+                    .with("check_method", file.check_method.as_deref().unwrap_or("")),
+            );
+        }
+        CheckMethod::Unknown => {
+            return judged.push(
+                Check::indeterminate(CheckCode::SignatureAlgorithm, Reason::AlgorithmUnknown)
+                    .with("check_method", file.check_method.as_deref().unwrap_or("")),
+            );
+        }
+    };
+    if let Some(check) = algorithm::weak_digest(verifier.policy(), method) {
+        judged.push(check);
+    }
+    if file.references.is_empty() {
+        return judged.push(Check::failed(code, Reason::NothingReferenced));
+    }
+    let mut missing = Vec::new();
+    for reference in &file.references {
+        match package.read(&reference.path) {
+            Ok(bytes) if method.digest(&bytes).as_bytes() == reference.check_value => {}
+            Ok(_) => coverage.changes.push(reference.path.as_str().to_owned()),
+            Err(_) => missing.push(reference.path.as_str().to_owned()),
+        }
+    }
+    let check = if !coverage.changes.is_empty() {
+        Check::failed(code, Reason::DigestDiffers).with_list("files", &coverage.changes)
+    } else if !missing.is_empty() {
+        Check::failed(code, Reason::PartMissing).with_list("files", &missing)
+    } else {
+        Check::passed(code).with("files", file.references.len())
+    };
+    judged.push(check.with("digest", method.name()));
+    coverage.changes.extend(missing);
+}
+
+/// SignedValue.dat: recognised by its content, not by the type that the list claims.
+fn signed_value(
+    verifier: &Verifier,
+    package: &Package<'_>,
+    file: &SignatureFile,
+    value: &[u8],
+    at: Time,
+) -> (SignatureReport, Judged) {
+    let pieces = [file.bytes.as_slice()];
+    let content = Content::Pieces(&pieces);
+    let verdict = match ses::recognize(value) {
+        BlobKind::SealSignature => match SesSignature::from_der(value) {
+            Ok(signature) => {
+                let mut verdict = seal_signature::judge(verifier, &signature, &content, at);
+                embedded_seal(package, file, &signature, &mut verdict.judged);
+                method_agrees(file, signature.algorithm(), &mut verdict.judged);
+                verdict
+            }
+            Err(error) => broken(SignatureKind::Seal, unreadable(CheckCode::SealFormat, &error)),
+        },
+        BlobKind::Cms => message::judge(verifier, value, &content, at),
+        BlobKind::BareSignature => message::judge_bare(verifier, value, &content),
+        _ => broken(
+            SignatureKind::Signature,
+            Check::failed(CheckCode::SignatureValue, Reason::Malformed)
+                .with("entry", file.signed_value.as_str()),
+        ),
+    };
+    (verdict.report, verdict.judged)
+}
+
+/// SignatureMethod names the same algorithm as the value.
+fn method_agrees(file: &SignatureFile, oid: crate::asn1::Oid, judged: &mut Judged) {
+    if let Some(method) = &file.signature_method {
+        if let Some(check) = algorithm::method_disagrees(method, oid) {
+            judged.push(check);
+        }
+    }
+}
+
+/// The seal's own file, where there is one, must be the seal in the signature.
+fn embedded_seal(
+    package: &Package<'_>,
+    file: &SignatureFile,
+    signature: &SesSignature,
+    judged: &mut Judged,
+) {
+    let code = CheckCode::SealEmbeddedEqual;
+    let Some(path) = &file.seal else { return };
+    let check = match package.read(path) {
+        Ok(bytes) if *bytes == *signature.seal().raw() => Check::passed(code),
+        Ok(_) => Check::failed(code, Reason::SealsDiffer),
+        Err(error) => unreadable(code, &error),
+    };
+    judged.push(check.with("entry", path.as_str()));
+}
+
+fn broken(kind: SignatureKind, check: Check) -> SignatureVerdict {
+    let mut judged = Judged::default();
+    judged.push(check);
+    SignatureVerdict { report: empty_report(kind), judged }
+}
+
+/// A report of a signature of which nothing can be told.
+pub(super) fn empty_report(kind: SignatureKind) -> SignatureReport {
+    SignatureReport {
+        index: 0,
+        kind,
+        standard: None,
+        algorithm: None,
+        signer: None,
+        seal: None,
+        signed_at: None,
+        time_source: None,
+        coverage: CoverageFacts::default(),
+        outcome: Outcome::Failed,
+        checks: Vec::new(),
+    }
+}
+
+/// GM/T 0099: the list names every file, and its signature is over the list. It is no signature
+/// of the document.
+fn integrity(verifier: &Verifier, package: &Package<'_>, at: Time, judged: &mut Judged) {
+    let list = match IntegrityFile::read(package) {
+        Ok(None) => return,
+        Ok(Some(list)) => list,
+        Err(error) => return judged.push(unreadable(CheckCode::IntegrityEntries, &error)),
+    };
+    judged.note(list.findings.iter().cloned());
+    let unlisted = list.unlisted(package);
+    let missing = list.missing(package);
+    let entries = if !unlisted.is_empty() {
+        Check::failed(CheckCode::IntegrityEntries, Reason::Unlisted)
+            .with_list("files", unlisted.iter().map(PackagePath::as_str))
+    } else if !missing.is_empty() {
+        Check::failed(CheckCode::IntegrityEntries, Reason::PartMissing)
+            .with_list("files", missing.iter().map(PackagePath::as_str))
+    } else {
+        Check::passed(CheckCode::IntegrityEntries)
+    };
+    judged.push(entries.clause(clause::of_ofd(CheckCode::IntegrityEntries)));
+    let value = match package.read(&list.signed_value) {
+        Ok(value) => message::integrity_value(verifier, &value, &list.bytes, at),
+        Err(error) => unreadable(CheckCode::IntegrityValue, &error),
+    };
+    judged.push(value.clause(clause::of_ofd(CheckCode::IntegrityValue)));
+}
+
+/// Where the package states license data.
+fn sources(
+    package: &Package<'_>,
+    document: &Document,
+    covered: &[Covered],
+    good: &[bool],
+) -> Vec<Source> {
+    let covering = |paths: &[&PackagePath]| -> Vec<usize> {
+        covered
+            .iter()
+            .zip(good)
+            .enumerate()
+            .filter(|(_, (covered, good))| {
+                **good && paths.iter().all(|path| covered.files.contains(*path))
+            })
+            .map(|(index, _)| index)
+            .collect()
+    };
+    let mut sources = Vec::new();
+    for body in &document.bodies {
+        let pairs = body.info.custom_data.iter().map(|data| (&*data.name, &*data.value));
+        if let Ok(claims) = Claims::from_custom_data(pairs) {
+            sources.push(Source {
+                name: "custom-data",
+                claims,
+                covered_by: covering(&[&document.entry_point]),
+                twice: false,
+            });
+        }
+        for view in &body.views {
+            let duplicates = view.duplicate_attachment_names();
+            for attachment in view.attachments.iter().filter(|attachment| attachment.present) {
+                let Some(claims) = attached_claims(package, &attachment.path) else { continue };
+                sources.push(Source {
+                    name: "attachment",
+                    claims,
+                    covered_by: covering(&[&attachment.path]),
+                    twice: duplicates.contains(&attachment.name.as_str()),
+                });
+            }
+            for tags in &view.tags {
+                let texts = tags.texts.iter();
+                let pairs = texts.filter_map(|tag| Some((tag.name.as_str(), tag.text.as_deref()?)));
+                let pairs: Vec<_> = pairs.collect();
+                let pages = view.pages.iter().chain(&view.templates).map(|page| &page.path);
+                let parts: Vec<_> = pages.chain([&tags.path]).collect();
+                if let Ok(claims) = Claims::from_page(pairs) {
+                    sources.push(Source {
+                        name: "page",
+                        claims,
+                        covered_by: covering(&parts),
+                        twice: false,
+                    });
+                }
+                let data = tags.custom_data.iter().map(|data| (&*data.name, &*data.value));
+                if let Ok(claims) = Claims::from_custom_data(data) {
+                    sources.push(Source {
+                        name: "custom-tag",
+                        claims,
+                        covered_by: covering(&[&tags.path]),
+                        twice: false,
+                    });
+                }
+            }
+        }
+    }
+    sources
+}
+
+/// An attached JSON file that states license data; anything else is not a source.
+fn attached_claims(package: &Package<'_>, path: &PackagePath) -> Option<Claims> {
+    let bytes = package.read(path).ok()?;
+    let text = std::str::from_utf8(&bytes).ok()?;
+    Claims::from_json(text).ok().filter(|claims| !claims.is_empty())
+}
+

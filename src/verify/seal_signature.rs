@@ -1,0 +1,180 @@
+//! The steps on a seal signature (GM/T 0031-2014 6.2.3, GB/T 38540-2020 7.3).
+
+use super::clause;
+use super::content::Content;
+use super::judged::{Judged, party, strength, strictly, unreadable};
+use super::path::{self, Path};
+use super::report::{CoverageFacts, SignatureKind, SignatureReport};
+use super::seal::{self, Use};
+use super::signing_time::{SigningTime, TimeSource, Validity};
+use super::timestamp;
+use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
+use crate::crypto::{DigestAlgorithm, PublicKey, PublicKeyKind, SignatureAlgorithm, Sm2Id};
+use crate::pki::Certificate;
+use crate::ses::{self, CertificateList, Listed, SesSignature};
+use crate::time::Time;
+
+/// A judged signature: its part of the report, and its findings.
+pub(super) struct SignatureVerdict {
+    pub(super) report: SignatureReport,
+    pub(super) judged: Judged,
+}
+
+pub(super) fn judge(
+    verifier: &Verifier,
+    signature: &SesSignature,
+    content: &Content<'_>,
+    evaluated_at: Time,
+) -> SignatureVerdict {
+    let mut judged = Judged::default();
+    judged.note(signature.findings().iter().cloned());
+    let signer = Certificate::from_der(signature.signer_certificate());
+    let token = timestamp::of_seal_signature(verifier, signature);
+    let (signed_at, source) = match &token.time {
+        Some(time) => (Some(*time), TimeSource::Token),
+        None => (signature.time().time, TimeSource::Claimed),
+    };
+    judged.extend(token.judged);
+
+    judged.push(content.digest_check(signature.data_hash(), digest_algorithm(signature)));
+
+    let mut algorithm = None;
+    let mut revoked_at = None;
+    match &signer {
+        Ok(certificate) => {
+            algorithm = value(verifier, signature, certificate, &mut judged);
+            judged.push(listed(signature, certificate));
+            let at = signed_at.unwrap_or(evaluated_at);
+            let subject = Path { leaf: certificate, carried: &[], role: Role::Signer, at };
+            let path = path::judge(verifier, &subject);
+            revoked_at = path.revoked_at;
+            judged.extend(path.judged);
+        }
+        Err(error) => judged.push(unreadable(CheckCode::SignatureValue, error)),
+    }
+
+    let time = SigningTime {
+        signed_at,
+        source,
+        certificate: signer.as_ref().ok().map(|certificate| Validity {
+            from: Some(certificate.not_before()),
+            until: Some(certificate.not_after()),
+        }),
+        seal: Some(seal::period(signature.seal())),
+        revoked_at,
+        evaluated_at,
+        proof_required: verifier.policy().requires(CheckCode::SignatureTimestamp),
+    };
+    let (check, finding) = time.judge();
+    judged.push(check);
+    judged.note(finding);
+
+    let verdict =
+        seal::judge(verifier, signature.seal(), Use { used_at: signed_at, evaluated_at });
+    judged.note(verdict.judged.findings.into_iter().map(|finding| finding.inside("toSign.eseal")));
+    judged.checks.extend(verdict.judged.checks);
+    for check in &mut judged.checks {
+        check.clause = check.clause.or_else(|| clause::of_seal(check.code, signature.layout()));
+    }
+
+    let report = SignatureReport {
+        index: 0,
+        kind: SignatureKind::Seal,
+        standard: Some(signature.layout().standard()),
+        algorithm,
+        signer: signer.as_ref().ok().map(party),
+        seal: Some(verdict.facts),
+        signed_at,
+        time_source: signed_at.map(|_| source.name()),
+        coverage: CoverageFacts::default(),
+        outcome: Outcome::Indeterminate,
+        checks: Vec::new(),
+    };
+    SignatureVerdict { report, judged }
+}
+
+/// Checks value and algorithm; returns the algorithm's name.
+fn value(
+    verifier: &Verifier,
+    signature: &SesSignature,
+    signer: &Certificate,
+    judged: &mut Judged,
+) -> Option<String> {
+    let code = CheckCode::SignatureValue;
+    let key = match signer.public_key() {
+        Ok(key) => key,
+        Err(error) => {
+            judged.push(unreadable(code, &error));
+            return None;
+        }
+    };
+    let name = match ses::signature_algorithm(signature.algorithm(), key) {
+        Ok((algorithm, _)) => {
+            judged.push(strength(verifier.policy(), algorithm, rsa_bits(key)).role(Role::Signer));
+            Some(algorithm.name().to_owned())
+        }
+        Err(error) => {
+            judged.push(path::algorithm_mismatch(&error).role(Role::Signer));
+            None
+        }
+    };
+    let verified = verifier
+        .sm2_ids()
+        .iter()
+        .map(|id: &Sm2Id| signature.verify_value(key, id))
+        .reduce(Result::or)
+        .unwrap_or_else(|| signature.verify_value(key, &Sm2Id::default()));
+    match verified {
+        Ok(findings) => {
+            let all: Vec<_> = findings.iter().chain(signature.findings()).cloned().collect();
+            judged.push(strictly(verifier.policy(), Check::passed(code), &all));
+            judged.note(findings);
+        }
+        Err(error) => judged.push(unreadable(code, &error)),
+    }
+    name
+}
+
+/// The hash of the original fits the signature algorithm: SM3 with SM2 (GB/T 38540-2020 7.1).
+fn digest_algorithm(signature: &SesSignature) -> DigestAlgorithm {
+    SignatureAlgorithm::from_oid(signature.algorithm())
+        .ok()
+        .and_then(SignatureAlgorithm::digest)
+        .unwrap_or(DigestAlgorithm::Sm3)
+}
+
+pub(super) fn rsa_bits(key: &PublicKey) -> Option<u32> {
+    match key.kind() {
+        PublicKeyKind::Rsa { bits } => Some(bits),
+        _ => None,
+    }
+}
+
+/// Whether the signer is one of those the seal was made for; a renewed certificate is told apart
+/// (GB/T 38540-2020 7.2 a 3).
+fn listed(signature: &SesSignature, signer: &Certificate) -> Check {
+    let code = CheckCode::SealSignatureSignerListed;
+    let key = match signer.public_key() {
+        Ok(key) => key,
+        Err(error) => return unreadable(code, &error),
+    };
+    match signature.signer_listed(key) {
+        Listed::ByCertificate { .. } => Check::passed(code).with("by", "certificate"),
+        Listed::ByDigest { algorithm, with_z, .. } => Check::passed(code)
+            .with("by", "digest")
+            .with("digest", algorithm.name())
+            .with("with_z", with_z),
+        Listed::No if renewed(&signature.seal().info().certificates, signer) => {
+            Check::failed(code, Reason::Renewed)
+        }
+        Listed::No => Check::failed(code, Reason::NotListed),
+    }
+}
+
+fn renewed(list: &CertificateList, signer: &Certificate) -> bool {
+    let CertificateList::Certificates(certificates) = list else { return false };
+    certificates.iter().filter_map(|der| Certificate::from_der(der).ok()).any(|listed| {
+        listed.subject_name().matches(signer.subject_name())
+            && listed.issuer_name().matches(signer.issuer_name())
+    })
+}

@@ -1,0 +1,229 @@
+//! The verifier: trust material and policy in, reports out.
+
+use super::judged::Judged;
+use super::license::LicenseVerdict;
+use super::path::{anchor_counts, evidence};
+use super::report::{DocumentFacts, Facts, Format, Freshness, LicenseFacts, SignatureReport, TrustFacts};
+use super::{Check, CheckCode, Outcome, Policy, Reason, Report};
+use super::{detached, ofd, pdf};
+use crate::crypto::{DigestAlgorithm, Sm2Id};
+use crate::license::Claims;
+use crate::pki::{Certificate, Crl};
+use crate::ses::{self, BlobKind};
+use crate::time::Time;
+use crate::trust::{AnchorRole, Anchors};
+
+/// Judges documents, seals and signatures under one policy with the trust material it was given.
+///
+/// It has no clock, no network and no trust of its own: carried certificates are never trusted,
+/// and anchors serve only the role they were given for. One verifier serves any number of
+/// documents and threads.
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    policy: Policy,
+    anchors: Anchors,
+    intermediates: Vec<Certificate>,
+    signer_certificates: Vec<Certificate>,
+    crls: Vec<Crl>,
+    sm2_ids: Vec<Sm2Id>,
+}
+
+impl Verifier {
+    /// A verifier without any trust material: every path stays open.
+    #[must_use]
+    pub fn new(policy: Policy) -> Self {
+        Self {
+            policy,
+            anchors: Anchors::default(),
+            intermediates: Vec::new(),
+            signer_certificates: Vec::new(),
+            crls: Vec::new(),
+            sm2_ids: vec![Sm2Id::default()],
+        }
+    }
+
+    /// Trusts a certificate for one role: a signer anchor vouches for no seal maker.
+    #[must_use]
+    pub fn with_anchor(mut self, role: AnchorRole, certificate: Certificate) -> Self {
+        self.anchors.add(role, certificate);
+        self
+    }
+
+    /// A certificate that may help to build a path; it is not trusted.
+    #[must_use]
+    pub fn with_intermediate(mut self, certificate: Certificate) -> Self {
+        self.intermediates.push(certificate);
+        self
+    }
+
+    /// A certificate that may be the signer's where a signature carries none; it is not trusted.
+    #[must_use]
+    pub fn with_signer_certificate(mut self, certificate: Certificate) -> Self {
+        self.signer_certificates.push(certificate);
+        self
+    }
+
+    /// A revocation list; used where its issuer, signature and dates fit.
+    #[must_use]
+    pub fn with_crl(mut self, crl: Crl) -> Self {
+        self.crls.push(crl);
+        self
+    }
+
+    /// Admits another SM2 signer ID besides the mandated `1234567812345678`.
+    #[must_use]
+    pub fn with_sm2_id(mut self, id: Sm2Id) -> Self {
+        self.sm2_ids.push(id);
+        self
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Judges a document, a stand-alone seal or a signature, as of the time given. Whatever the
+    /// bytes are, the answer is a report.
+    #[must_use]
+    pub fn verify(&self, bytes: &[u8], at: Time) -> Report {
+        let format = recognize(bytes);
+        let verdict = match format {
+            Format::Ofd => ofd::judge(self, bytes, at),
+            Format::Pdf => pdf::judge(self, bytes, at),
+            Format::Seal => detached::seal(self, bytes, at),
+            Format::SealSignature => detached::seal_signature(self, bytes, None, at),
+            Format::Cms => detached::message(self, bytes, None, at),
+            Format::Unknown => unknown(bytes),
+        };
+        self.conclude(format, bytes, verdict, at)
+    }
+
+    /// Judges a signature that stands beside its content: an SES_Signature, or a CMS or
+    /// GB/T 35275 message.
+    #[must_use]
+    pub fn verify_detached(&self, signature: &[u8], content: &[u8], at: Time) -> Report {
+        let format = recognize(signature);
+        let verdict = match format {
+            Format::SealSignature => detached::seal_signature(self, signature, Some(content), at),
+            Format::Cms => detached::message(self, signature, Some(content), at),
+            _ => DocumentVerdict::default()
+                .with(Check::failed(CheckCode::ContainerFormat, Reason::Malformed)),
+        };
+        self.conclude(format, signature, verdict, at)
+    }
+
+    fn conclude(&self, format: Format, bytes: &[u8], verdict: DocumentVerdict, at: Time) -> Report {
+        let facts = Facts {
+            document: DocumentFacts {
+                format,
+                sm3: DigestAlgorithm::Sm3.digest(bytes).to_hex(),
+                sha256: DigestAlgorithm::Sha256.digest(bytes).to_hex(),
+                size: bytes.len() as u64,
+            },
+            evaluated_at: at,
+            license: verdict.license,
+            unsigned_claims: verdict.unsigned_claims,
+            signatures: verdict.signatures,
+            checks: verdict.judged.checks,
+            trust: TrustFacts {
+                list_version: 0,
+                list_age_days: 0,
+                anchors: anchor_counts(&self.anchors),
+                freshness: Freshness::None,
+            },
+            evidence: evidence(&self.crls),
+            findings: verdict.judged.findings,
+        };
+        Report::conclude(&self.policy, facts)
+    }
+
+    pub(super) fn anchors(&self) -> &Anchors {
+        &self.anchors
+    }
+
+    pub(super) fn intermediates(&self) -> &[Certificate] {
+        &self.intermediates
+    }
+
+    pub(super) fn signer_certificates(&self) -> &[Certificate] {
+        &self.signer_certificates
+    }
+
+    pub(super) fn crls(&self) -> &[Crl] {
+        &self.crls
+    }
+
+    pub(super) fn sm2_ids(&self) -> &[Sm2Id] {
+        &self.sm2_ids
+    }
+}
+
+/// What the steps on one input came to.
+#[derive(Default)]
+pub(super) struct DocumentVerdict {
+    pub(super) judged: Judged,
+    pub(super) signatures: Vec<SignatureReport>,
+    pub(super) license: Option<LicenseFacts>,
+    pub(super) unsigned_claims: Option<Claims>,
+}
+
+impl DocumentVerdict {
+    pub(super) fn with(mut self, check: Check) -> Self {
+        self.judged.push(check);
+        self
+    }
+
+    pub(super) fn license(&mut self, license: LicenseVerdict) {
+        self.judged.extend(license.judged);
+        self.license = license.license;
+        self.unsigned_claims = license.unsigned_claims;
+    }
+
+    /// Adds one signature, its outcome drawn from its checks.
+    pub(super) fn add(&mut self, mut report: SignatureReport, judged: Judged) {
+        let index = self.signatures.len();
+        report.index = index;
+        report.outcome = Outcome::worst(judged.checks.iter().map(|check| check.outcome));
+        report.checks = judged.checks;
+        let place = format!("signatures[{index}]");
+        self.judged.note(judged.findings.into_iter().map(|finding| finding.inside(&place)));
+        self.signatures.push(report);
+    }
+}
+
+/// What the input is, by its first bytes and shape. A PDF header stands within the first
+/// kilobyte; anything else that ends in a ZIP directory is taken for a package, whose reader then
+/// judges what stands before it.
+fn recognize(bytes: &[u8]) -> Format {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    if bytes.starts_with(b"%PDF-") {
+        return Format::Pdf;
+    }
+    match ses::recognize(bytes) {
+        BlobKind::Seal => return Format::Seal,
+        BlobKind::SealSignature => return Format::SealSignature,
+        BlobKind::Cms => return Format::Cms,
+        _ => {}
+    }
+    if bytes.starts_with(b"PK") || ends_in_zip_directory(bytes) {
+        Format::Ofd
+    } else if head.windows(5).any(|window| window == b"%PDF-") {
+        Format::Pdf
+    } else {
+        Format::Unknown
+    }
+}
+
+fn ends_in_zip_directory(bytes: &[u8]) -> bool {
+    /// The record and the longest comment it may have.
+    const REACH: usize = 22 + 65_535;
+    let tail = bytes.get(bytes.len().saturating_sub(REACH)..).unwrap_or(bytes);
+    tail.windows(4).any(|window| window == b"PK\x05\x06")
+}
+
+fn unknown(bytes: &[u8]) -> DocumentVerdict {
+    let reason = Reason::Malformed;
+    DocumentVerdict::default()
+        .with(Check::failed(CheckCode::ContainerFormat, reason).with("size", bytes.len()))
+}

@@ -6,11 +6,11 @@ pub mod crypto;
 mod error;
 mod finding;
 pub mod license;
+pub mod ofd;
+pub mod pdf;
+pub mod pki;
 pub mod seal;
 pub mod template;
-pub mod ofd;
-pub mod pki;
-pub mod pdf;
 mod time;
 pub mod trust;
 

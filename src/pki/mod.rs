@@ -7,15 +7,20 @@
 mod ber;
 mod build;
 mod certificate;
-//pub mod cms;
+pub mod cms;
 mod crl;
 mod extension;
 mod name;
-//mod timestamp;
+#[cfg(test)]
+pub(crate) mod testing;
+mod timestamp;
 
 pub use build::{CertificateBuilder, CrlBuilder, PendingCertificate, PendingCrl};
 pub use certificate::{Certificate, Version};
 pub use crl::{Crl, CrlScope, RevocationReason, Revoked};
 pub use extension::{AuthorityKeyId, BasicConstraints, Extension, KeyUsage};
 pub use name::{Name, NameAttribute};
-//pub use timestamp::{TimeStampCheck, TimeStampToken, TstInfo};
+pub use timestamp::{TimeStampCheck, TimeStampToken, TstInfo};
+
+#[cfg(test)]
+mod tests;

@@ -247,7 +247,7 @@ fn signed_value(
             Err(error) => broken(SignatureKind::Seal, unreadable(CheckCode::SealFormat, &error)),
         },
         BlobKind::Cms => message::judge(verifier, value, &content, at),
-        BlobKind::BareSignature => message::judge_bare(verifier, value, &content),
+        BlobKind::BareSignature => message::judge_bare(verifier, value, &content, at),
         _ => broken(
             SignatureKind::Signature,
             Check::failed(CheckCode::SignatureValue, Reason::Malformed)

@@ -1,0 +1,348 @@
+use super::testing::{interop, issue, root, signer, sm2_key, time};
+use super::*;
+use crate::asn1::{self, Oid, Tag, Tlv, named};
+use crate::crypto::{DigestAlgorithm, Signer, Sm2Id};
+use crate::error::ErrorKind;
+use proptest::prelude::*;
+
+fn id() -> Sm2Id {
+    Sm2Id::default()
+}
+
+#[test]
+fn what_is_built_reads_back() {
+    let root = root("根", 1);
+    let purposes = [named::PURPOSE_DOCUMENT, named::PURPOSE_MAIL];
+    let leaf = testing::builder("张三", 2)
+        .end_entity()
+        .key_usage(KeyUsage::DIGITAL_SIGNATURE)
+        .extended_key_usage(&purposes, false)
+        .extension(Oid::parse("1.2.3.4").unwrap(), true, asn1::null());
+    let leaf = issue(leaf, 2, &root).certificate;
+    let again = Certificate::from_pem_or_der(leaf.to_pem().as_bytes()).unwrap();
+    assert_eq!(again, [leaf.clone()]);
+    assert_eq!(leaf.version(), Version::V3);
+    assert_eq!(leaf.serial_hex(), "02");
+    assert!(leaf.issuer_name().matches(root.certificate.subject_name()));
+    assert_eq!(leaf.subject_name().common_name(), Some("张三"));
+    assert_eq!(leaf.not_after(), time("2035-01-01"));
+    assert_eq!(leaf.key_usage().unwrap(), Some(KeyUsage::DIGITAL_SIGNATURE));
+    assert_eq!(leaf.extended_key_usage().unwrap(), Some(purposes.to_vec()));
+    assert_eq!(
+        leaf.basic_constraints().unwrap(),
+        Some(BasicConstraints {
+            ca: false,
+            path_len: None
+        })
+    );
+    let root_id = root.certificate.subject_key_id().unwrap();
+    assert_eq!(leaf.authority_key_id().unwrap().unwrap().key_id, root_id);
+    assert_eq!(
+        leaf.unrecognized_critical(),
+        [Oid::parse("1.2.3.4").unwrap()]
+    );
+    assert_eq!(leaf.public_key().unwrap(), sm2_key(2).public_key());
+    assert!(root.certificate.is_self_issued() && !leaf.is_self_issued());
+    // A subject may be a person: nothing of it is printed.
+    assert!(!format!("{leaf:?}").contains("张三"));
+}
+
+#[test]
+fn a_certificate_verifies_under_its_issuer_only() {
+    let (root, other) = (root("根", 1), root("另一根", 3));
+    let leaf = signer("签名人", 2, &root).certificate;
+    let key = |party: &testing::Party| party.certificate.public_key().unwrap().clone();
+    leaf.verify_signed_by(&key(&root), &id()).unwrap();
+    let error = leaf.verify_signed_by(&key(&other), &id()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SignatureMismatch);
+    let other_id = Sm2Id::new(b"").unwrap();
+    assert!(leaf.verify_signed_by(&key(&root), &other_id).is_err());
+}
+
+#[test]
+fn the_algorithm_outside_must_be_the_one_inside() {
+    let root = root("根", 1);
+    let der = root.certificate.der();
+    let outer = Tlv::parse(der).unwrap();
+    let mut reader = outer.reader().unwrap();
+    let tbs = reader.read().unwrap().raw();
+    reader.read().unwrap();
+    let value = reader.read().unwrap().raw();
+    // SM2 with NULL parameters names the same algorithm in other bytes.
+    let identifier = asn1::sequence(&[asn1::oid(named::SM2_WITH_SM3), asn1::null()]);
+    let swapped = asn1::sequence(&[tbs, &identifier, value]);
+    let swapped = Certificate::from_der(&swapped).unwrap();
+    let key = root.certificate.public_key().unwrap();
+    let error = swapped.verify_signed_by(key, &id()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Malformed);
+}
+
+#[test]
+fn builders_refuse_what_no_reader_should_see() {
+    let root = root("根", 1);
+    let build = |serial: &[u8], from, to| {
+        let key = sm2_key(2).public_key().clone();
+        CertificateBuilder::new(testing::name("x"), key, serial, time(from), time(to))
+            .sign(&root.certificate, &root.key)
+    };
+    assert!(build(&[5], "2025-01-01", "2026-01-01").is_ok());
+    for (serial, from, to) in [
+        (&[0][..], "2025-01-01", "2026-01-01"),
+        (&[1; 21], "2025-01-01", "2026-01-01"),
+        (&[1], "2026-01-01", "2025-01-01"),
+    ] {
+        let error = build(serial, from, to).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    }
+    let pending = testing::builder("x", 2)
+        .prepare(
+            root.certificate.subject_name(),
+            root.key.public_key(),
+            root.key.algorithm(),
+        )
+        .unwrap();
+    let foreign = sm2_key(5).sign(pending.to_be_signed()).unwrap();
+    assert!(pending.complete(&foreign).is_err());
+}
+
+#[test]
+fn a_revocation_list_reads_back() {
+    let root = root("根", 1);
+    let (at, since) = (time("2026-01-01"), time("2025-06-01"));
+    let reason = Some(RevocationReason::KeyCompromise);
+    let crl = CrlBuilder::new(7, at, time("2026-02-01"))
+        .revoke(&[0x05], since, reason)
+        .revoke(&[0x02], since, None)
+        .revoke(&[0x05], time("2025-05-01"), None)
+        .sign(&root.certificate, &root.key)
+        .unwrap();
+    assert_eq!(
+        (crl.this_update(), crl.next_update()),
+        (at, Some(time("2026-02-01")))
+    );
+    assert_eq!((crl.len(), crl.scope()), (3, &CrlScope::Full));
+    assert_eq!(
+        crl.find(&[0x02]),
+        Some(Revoked {
+            time: since,
+            reason: None
+        })
+    );
+    // The earliest of two entries.
+    assert_eq!(crl.find(&[0x05]).unwrap().time, time("2025-05-01"));
+    assert_eq!(crl.find(&[0x03]), None);
+    let key = root.certificate.public_key().unwrap();
+    crl.verify_signed_by(key, &id()).unwrap();
+    assert!(
+        crl.verify_signed_by(sm2_key(4).public_key(), &id())
+            .is_err()
+    );
+    let pem = crate::crypto::to_pem("X509 CRL", crl.der());
+    assert_eq!(Crl::from_pem_or_der(pem.as_bytes()).unwrap(), [crl]);
+}
+
+#[test]
+fn lists_that_do_not_speak_for_all_say_so() {
+    let root = root("根", 1);
+    let build = |oid, value| {
+        CrlBuilder::new(1, time("2026-01-01"), time("2026-02-01"))
+            .extension(oid, true, value)
+            .sign(&root.certificate, &root.key)
+            .unwrap()
+    };
+    let scope = |oid, value| build(oid, value).scope().clone();
+    let point = named::ISSUING_DISTRIBUTION_POINT;
+    let flag = |number| asn1::sequence(&[asn1::tlv(Tag::context_primitive(number), &[0xff])]);
+    assert_eq!(
+        scope(named::DELTA_CRL_INDICATOR, asn1::integer(1)),
+        CrlScope::Delta
+    );
+    assert_eq!(scope(point, flag(4)), CrlScope::Indirect);
+    assert_eq!(scope(point, flag(5)), CrlScope::OtherPart);
+    let unknown = Oid::parse("1.2.3").unwrap();
+    assert_eq!(
+        scope(unknown, asn1::null()),
+        CrlScope::UnknownCritical(unknown)
+    );
+    let uri = asn1::tlv(Tag::context_primitive(6), b"http://crl.example/1.crl");
+    let full = asn1::context(0, &[asn1::context(0, std::slice::from_ref(&uri))]);
+    let users = asn1::tlv(Tag::context_primitive(1), &[0xff]);
+    assert_eq!(
+        scope(point, asn1::sequence(&[full, users])),
+        CrlScope::Partial {
+            distribution_points: vec![uri],
+            only_users: true,
+            only_authorities: false
+        }
+    );
+}
+
+#[test]
+fn truncated_and_changed_certificates_are_errors_or_do_not_verify() {
+    let root = root("根", 1);
+    let der = root.certificate.der();
+    let key = root.certificate.public_key().unwrap();
+    for length in 0..der.len() {
+        assert!(Certificate::from_der(&der[..length]).is_err());
+    }
+    for at in (0..der.len()).step_by(7) {
+        let mut changed = der.to_vec();
+        changed[at] ^= 0x01;
+        if let Ok(certificate) = Certificate::from_der(&changed) {
+            assert!(
+                certificate.verify_signed_by(key, &id()).is_err(),
+                "byte {at}"
+            );
+        }
+    }
+}
+
+/// Files of the shared collection under this folder.
+fn folder(path: &str) -> Vec<(String, Vec<u8>)> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/interop/");
+    let Ok(entries) = std::fs::read_dir(format!("{root}{path}")) else {
+        return Vec::new();
+    };
+    let mut files: Vec<_> = entries
+        .map(|entry| {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let bytes = interop(&format!("{path}/{name}")).unwrap();
+            (name, bytes)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Every real certificate is read as a second reader reads it.
+#[test]
+fn real_certificates_are_read_as_a_second_reader_reads_them() {
+    use x509_parser::prelude::{FromDer, X509Certificate};
+    for path in ["pkits/certs", "sm2-certs", "ofd/certs"] {
+        for (name, bytes) in folder(path) {
+            if !(name.ends_with(".crt") || name.ends_with(".pem")) {
+                continue;
+            }
+            for certificate in Certificate::from_pem_or_der(&bytes).unwrap() {
+                let (_, other) = X509Certificate::from_der(certificate.der()).unwrap();
+                assert_eq!(certificate.tbs(), other.tbs_certificate.as_ref(), "{name}");
+                assert_eq!(certificate.serial(), other.raw_serial(), "{name}");
+                assert_eq!(certificate.subject_name().der(), other.subject().as_raw());
+                assert_eq!(certificate.issuer_name().der(), other.issuer().as_raw());
+                assert_eq!(
+                    certificate.not_before().unix(),
+                    other.validity().not_before.timestamp()
+                );
+                assert_eq!(
+                    certificate.not_after().unix(),
+                    other.validity().not_after.timestamp()
+                );
+                let ours: Vec<_> = certificate
+                    .extensions()
+                    .iter()
+                    .map(|one| (one.oid().to_string(), one.critical(), one.value().to_vec()))
+                    .collect();
+                let theirs: Vec<_> = other
+                    .extensions()
+                    .iter()
+                    .map(|one| (one.oid.to_id_string(), one.critical, one.value.to_vec()))
+                    .collect();
+                assert_eq!(ours, theirs, "{name}");
+                let ours = certificate.basic_constraints().unwrap();
+                let theirs = other.basic_constraints().unwrap().map(|one| one.value);
+                assert_eq!(
+                    ours.map(|one| (one.ca, one.path_len)),
+                    theirs.map(|one| (one.ca, one.path_len_constraint)),
+                    "{name}"
+                );
+                let sha = certificate.fingerprint(DigestAlgorithm::Sha256);
+                assert_eq!(sha, DigestAlgorithm::Sha256.digest(certificate.der()));
+            }
+        }
+    }
+}
+
+/// Every real revocation list is read as a second reader reads it.
+#[test]
+fn real_revocation_lists_are_read_as_a_second_reader_reads_them() {
+    use x509_parser::prelude::{CertificateRevocationList, FromDer};
+    for path in ["pkits/crls", "ofd/certs"] {
+        for (name, bytes) in folder(path) {
+            if !name.ends_with(".crl") {
+                continue;
+            }
+            for crl in Crl::from_pem_or_der(&bytes).unwrap() {
+                let (_, other) = CertificateRevocationList::from_der(crl.der()).unwrap();
+                assert_eq!(crl.issuer_name().der(), other.issuer().as_raw());
+                assert_eq!(crl.this_update().unix(), other.last_update().timestamp());
+                assert_eq!(
+                    crl.next_update().map(crate::Time::unix),
+                    other.next_update().map(|time| time.timestamp())
+                );
+                let revoked: Vec<_> = other.iter_revoked_certificates().collect();
+                assert_eq!(crl.len(), revoked.len(), "{name}");
+                for entry in revoked {
+                    let found = crl.find(entry.raw_serial()).unwrap();
+                    assert!(found.time.unix() <= entry.revocation_date.timestamp());
+                }
+            }
+        }
+    }
+}
+
+/// SM2 certificates of several makers verify with the ID that GM/T 0009 fixes, or fail as their
+/// names say.
+#[test]
+fn real_sm2_certificates_verify_or_fail_as_their_names_say() {
+    let read = |name: &str| {
+        interop(&format!("sm2-certs/{name}")).map(|b| Certificate::from_pem_or_der(&b).unwrap())
+    };
+    let pairs = [
+        ("sm2-root-cert.pem", "sm2-root-cert.pem", true),
+        ("sm2-cert.pem", "sm2-root-cert.pem", true),
+        ("sm2-leaf.crt", "sm2-chain-ca.crt", true),
+        ("tlcp_client_sign.crt", "tlcp_chain-ca.crt", true),
+        ("tlcp_client_sign_expire.crt", "tlcp_chain-ca.crt", true),
+        ("tlcp_server_enc.crt", "tlcp_chain-ca.crt", true),
+        ("sm2-noza-cert.pem", "sm2-noza-root-cert.pem", false),
+        ("sm2-noza-root-cert.pem", "sm2-noza-root-cert.pem", false),
+    ];
+    for (leaf, issuers, good) in pairs {
+        let (Some(leaf_chain), Some(issuers)) = (read(leaf), read(issuers)) else {
+            return;
+        };
+        let verified = issuers.iter().any(|issuer| {
+            let key = issuer.public_key().unwrap();
+            leaf_chain[0].verify_signed_by(key, &id()).is_ok()
+        });
+        assert_eq!(verified, good, "{leaf}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn reading_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = Certificate::from_pem_or_der(&bytes);
+        let _ = Crl::from_pem_or_der(&bytes);
+    }
+
+    #[test]
+    fn a_changed_bit_never_panics(at in any::<prop::sample::Index>(), bit in 0_u8..8) {
+        let root = root("根", 1);
+        let crl = CrlBuilder::new(7, time("2026-01-01"), time("2026-02-01"))
+            .revoke(&[5], time("2025-06-01"), None)
+            .sign(&root.certificate, &root.key)
+            .unwrap();
+        for der in [root.certificate.der(), crl.der()] {
+            let mut changed = der.to_vec();
+            let at = at.index(changed.len());
+            changed[at] ^= 1 << bit;
+            if let Ok(certificate) = Certificate::from_der(&changed) {
+                let _ = (certificate.key_usage(), certificate.extended_key_usage());
+                let _ = (certificate.authority_key_id(), certificate.crl_distribution_points());
+                let _ = certificate.subject_name().to_string();
+            }
+            let _ = Crl::from_der(&changed);
+        }
+    }
+}

@@ -1,0 +1,488 @@
+//! Time stamp tokens (RFC 3161, GM/T 0033, GB/T 20520): read, and checked as far as one
+//! signature goes. The path of the authority's certificate is judged in `trust`.
+
+use super::certificate::Certificate;
+use super::cms::{CertificateBinding, SignedData, SignerCheck};
+use crate::asn1::{self, Oid, Tag, Tlv, named};
+use crate::crypto::{DigestAlgorithm, Sm2Id};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Finding, FindingCode};
+use crate::time::{self, Time};
+
+/// What the authority signed.
+#[derive(Clone, Debug)]
+pub struct TstInfo {
+    policy: Oid,
+    imprint_algorithm: Oid,
+    imprint: Vec<u8>,
+    serial: Vec<u8>,
+    gen_time: Time,
+    accuracy_micros: Option<u64>,
+    ordering: bool,
+    nonce: Option<Vec<u8>>,
+}
+
+impl TstInfo {
+    fn read(der: &[u8], findings: &mut Vec<Finding>) -> Result<Self> {
+        let outer = Tlv::parse(der)?;
+        outer.expect(Tag::SEQUENCE)?;
+        let mut reader = outer.reader()?;
+        match reader.read()?.small_integer()? {
+            1 => {}
+            // Said of GB/T 20520-2025; the fields are the same.
+            2 => findings.push(Finding::new(
+                FindingCode::TimeStampVersion,
+                "tstInfo.version",
+            )),
+            other => {
+                return Err(
+                    Error::unsupported("the version of the time stamp is not known")
+                        .with("version", other),
+                );
+            }
+        }
+        let policy = reader.read()?.oid()?;
+        let mut imprint = reader.sequence()?;
+        let imprint_algorithm = imprint.sequence()?.read()?.oid()?;
+        let hashed = imprint.read()?.octets()?.to_vec();
+        imprint.finish()?;
+        let serial = reader.expect(Tag::INTEGER)?.content().to_vec();
+        let gen_time = read_gen_time(&reader.expect(Tag::GENERALIZED_TIME)?)?;
+        let accuracy_micros = match reader.optional(Tag::SEQUENCE)? {
+            Some(accuracy) => Some(read_accuracy(&accuracy)?),
+            None => None,
+        };
+        let ordering = match reader.optional(Tag::BOOLEAN)? {
+            Some(flag) => flag.boolean()?,
+            None => false,
+        };
+        let nonce = reader.optional(Tag::INTEGER)?;
+        // tsa is a hint, extensions are not defined; a critical one would have to be known.
+        reader.optional(Tag::context(0))?;
+        if let Some(extensions) = reader.optional(Tag::context(1))? {
+            refuse_critical(&extensions)?;
+        }
+        reader.finish()?;
+        Ok(Self {
+            policy,
+            imprint_algorithm,
+            imprint: hashed,
+            serial,
+            gen_time,
+            accuracy_micros,
+            ordering,
+            nonce: nonce.map(|nonce| nonce.content().to_vec()),
+        })
+    }
+
+    /// The policy the authority worked by.
+    #[must_use]
+    pub fn policy(&self) -> Oid {
+        self.policy
+    }
+
+    /// The digest algorithm of the imprint, offered here or not.
+    #[must_use]
+    pub fn imprint_algorithm(&self) -> Oid {
+        self.imprint_algorithm
+    }
+
+    /// The digest of what was stamped.
+    #[must_use]
+    pub fn imprint(&self) -> &[u8] {
+        &self.imprint
+    }
+
+    /// The token's serial number as INTEGER content.
+    #[must_use]
+    pub fn serial(&self) -> &[u8] {
+        &self.serial
+    }
+
+    /// When the authority made it.
+    #[must_use]
+    pub fn gen_time(&self) -> Time {
+        self.gen_time
+    }
+
+    /// How far the time may be off, in microseconds, where it says so.
+    #[must_use]
+    pub fn accuracy_micros(&self) -> Option<u64> {
+        self.accuracy_micros
+    }
+
+    /// Whether tokens of this authority order by time whatever their accuracy.
+    #[must_use]
+    pub fn ordering(&self) -> bool {
+        self.ordering
+    }
+
+    /// The nonce of the request, as INTEGER content.
+    #[must_use]
+    pub fn nonce(&self) -> Option<&[u8]> {
+        self.nonce.as_deref()
+    }
+
+    /// Checks that exactly these bytes were stamped.
+    ///
+    /// # Errors
+    /// `signature_mismatch` when not; `unsupported_algorithm` for the digest.
+    pub fn check_imprint(&self, message: &[u8]) -> Result<()> {
+        let algorithm = DigestAlgorithm::from_oid(self.imprint_algorithm).ok_or_else(|| {
+            Error::new(
+                ErrorKind::UnsupportedAlgorithm,
+                "the digest algorithm of the time stamp is not offered",
+            )
+            .with("oid", self.imprint_algorithm)
+        })?;
+        if algorithm.digest(message).as_bytes() == self.imprint {
+            Ok(())
+        } else {
+            Err(Error::new(
+                ErrorKind::SignatureMismatch,
+                "the time stamp is over other bytes",
+            ))
+        }
+    }
+}
+
+/// GeneralizedTime with or without a fraction, in UTC (RFC 3161 2.4.2).
+fn read_gen_time(value: &Tlv<'_>) -> Result<Time> {
+    std::str::from_utf8(value.content())
+        .ok()
+        .filter(|text| text.ends_with('Z'))
+        .and_then(time::parse_compact)
+        .map(time::Written::as_utc)
+        .ok_or_else(|| Error::malformed("the time of a time stamp is not in UTC"))
+}
+
+/// Accuracy: `millis` stands under `[0]`, or bare as GM/T 0033 prints it.
+fn read_accuracy(accuracy: &Tlv<'_>) -> Result<u64> {
+    let mut reader = accuracy.reader()?;
+    let number = |content: &[u8]| {
+        content
+            .iter()
+            .try_fold(0_u64, |sum, byte| {
+                sum.checked_mul(256)?.checked_add(u64::from(*byte))
+            })
+            .filter(|value| *value <= u64::from(u32::MAX))
+            .ok_or_else(|| Error::malformed("the accuracy of a time stamp is out of range"))
+    };
+    let mut micros = 0;
+    if let Some(seconds) = reader.optional(Tag::INTEGER)? {
+        micros += number(seconds.unsigned()?)? * 1_000_000;
+    }
+    if let Some(millis) = reader.optional(Tag::context_primitive(0))? {
+        micros += number(millis.content())? * 1_000;
+    } else if let Some(millis) = reader.optional(Tag::INTEGER)? {
+        micros += number(millis.unsigned()?)? * 1_000;
+    }
+    if let Some(rest) = reader.optional(Tag::context_primitive(1))? {
+        micros += number(rest.content())?;
+    }
+    reader.finish()?;
+    Ok(micros)
+}
+
+fn refuse_critical(extensions: &Tlv<'_>) -> Result<()> {
+    // IMPLICIT: the elements stand directly inside the tag.
+    let list = asn1::tlv(Tag::SEQUENCE, extensions.content());
+    let list = Tlv::parse(&list)?;
+    let read = super::extension::read_extensions(&list, "tstInfo.extensions", &mut Vec::new())?;
+    match read.iter().find(|extension| extension.critical()) {
+        Some(critical) => Err(Error::unsupported(
+            "a time stamp has a critical extension that is not known",
+        )
+        .with("oid", critical.oid())),
+        None => Ok(()),
+    }
+}
+
+/// A time stamp token.
+#[derive(Clone, Debug)]
+pub struct TimeStampToken {
+    signed: SignedData,
+    info: TstInfo,
+    findings: Vec<Finding>,
+}
+
+/// What was found of a token.
+#[derive(Clone, Debug)]
+pub struct TimeStampCheck {
+    /// Whether the token is over the bytes given.
+    pub imprint: Result<()>,
+    /// Whether the token's content is what its signer signed.
+    pub digest: Result<()>,
+    /// Whether the signature value verifies.
+    pub value: Result<()>,
+    /// The authority's certificate.
+    pub certificate: Option<Certificate>,
+    /// Whether that certificate is for time stamping alone, critically (RFC 3161 2.3).
+    pub purpose: Result<()>,
+    /// Whether the signer's attribute names that certificate (RFC 3161 2.4.2, RFC 5816).
+    pub binding: Result<CertificateBinding>,
+    /// When the authority says it stamped.
+    pub gen_time: Time,
+    /// Tolerated departures.
+    pub findings: Vec<Finding>,
+}
+
+impl TimeStampToken {
+    /// Reads a token, which must be the whole input, in either flavor.
+    ///
+    /// # Errors
+    /// `malformed`; `unsupported` for other content; `missing` or `ambiguous` unless there is
+    /// one signer.
+    pub fn parse(bytes: &[u8]) -> Result<Self> {
+        let signed = SignedData::parse(bytes)?;
+        let mut findings = signed.findings().to_vec();
+        match signed.content_type() {
+            named::TST_INFO => {}
+            named::GM_DATA => findings.push(Finding::new(
+                FindingCode::ContentTypeVariant,
+                "encapContentInfo.eContentType",
+            )),
+            other => {
+                return Err(
+                    Error::unsupported("the signed message is no time stamp").with("type", other)
+                );
+            }
+        }
+        let content = signed
+            .content()
+            .ok_or_else(|| Error::new(ErrorKind::Missing, "the time stamp has no content"))?;
+        let info = TstInfo::read(content, &mut findings)?;
+        let signer = signed.single_signer()?;
+        if signer.signed_attributes().is_none() {
+            return Err(Error::malformed("a time stamp has signed attributes"));
+        }
+        Ok(Self {
+            signed,
+            info,
+            findings,
+        })
+    }
+
+    /// What the authority signed.
+    #[must_use]
+    pub fn info(&self) -> &TstInfo {
+        &self.info
+    }
+
+    /// The certificates inside.
+    #[must_use]
+    pub fn certificates(&self) -> &[Certificate] {
+        self.signed.certificates()
+    }
+
+    /// The revocation lists inside, each as raw DER.
+    #[must_use]
+    pub fn crls(&self) -> &[Vec<u8>] {
+        self.signed.crls()
+    }
+
+    /// Checks the token over `message`. `given` are certificates that may be the authority's
+    /// where the token lacks it (GM/T 0033-2014 9.6).
+    ///
+    /// # Errors
+    /// `internal` never in practice: a token that was read has its one signer.
+    pub fn check(
+        &self,
+        message: &[u8],
+        given: &[Certificate],
+        id: &Sm2Id,
+    ) -> Result<TimeStampCheck> {
+        let signer = self.signed.single_signer()?;
+        let SignerCheck {
+            digest,
+            value,
+            certificate,
+            binding,
+            findings,
+            ..
+        } = self.signed.check(signer, None, given, id);
+        Ok(TimeStampCheck {
+            imprint: self.info.check_imprint(message),
+            digest,
+            value,
+            purpose: certificate
+                .as_ref()
+                .ok_or_else(|| {
+                    Error::new(
+                        ErrorKind::Missing,
+                        "the time stamp authority's certificate is not there",
+                    )
+                })
+                .and_then(check_purpose),
+            certificate,
+            binding,
+            gen_time: self.info.gen_time,
+            findings: self.findings.iter().cloned().chain(findings).collect(),
+        })
+    }
+}
+
+/// Time stamping is the only extended key usage, and critical (RFC 3161 2.3).
+fn check_purpose(certificate: &Certificate) -> Result<()> {
+    let only = certificate.extended_key_usage()? == Some(vec![named::PURPOSE_TIME_STAMPING]);
+    let critical = certificate
+        .extension(named::EXTENDED_KEY_USAGE)
+        .is_some_and(super::Extension::critical);
+    if only && critical {
+        Ok(())
+    } else {
+        Err(Error::new(
+            ErrorKind::KeyMismatch,
+            "the certificate is not for time stamping alone",
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::SignatureAlgorithm;
+    use crate::pki::cms::{Flavor, SignedDataBuilder, SignedShape};
+    use crate::pki::testing::{Party, root, time, time_stamper};
+    use proptest::prelude::*;
+
+    struct Fields {
+        version: u64,
+        gen_time: &'static str,
+        accuracy: Vec<u8>,
+    }
+
+    impl Default for Fields {
+        fn default() -> Self {
+            Self {
+                version: 1,
+                gen_time: "20261122080000Z",
+                accuracy: asn1::sequence(&[asn1::integer(1)]),
+            }
+        }
+    }
+
+    fn info(message: &[u8], fields: &Fields) -> Vec<u8> {
+        let digest = DigestAlgorithm::Sm3.digest(message);
+        let imprint = asn1::sequence(&[
+            asn1::sequence(&[asn1::oid(named::SM3)]),
+            asn1::octets(digest.as_bytes()),
+        ]);
+        asn1::sequence(&[
+            asn1::integer(fields.version),
+            asn1::oid(Oid::parse("1.2.3.4").unwrap()),
+            imprint,
+            asn1::integer(77),
+            asn1::tlv(Tag::GENERALIZED_TIME, fields.gen_time.as_bytes()),
+            fields.accuracy.clone(),
+            asn1::integer(42),
+        ])
+    }
+
+    fn token(authority: &Party, flavor: Flavor, fields: &Fields) -> Vec<u8> {
+        SignedDataBuilder::new(
+            flavor,
+            SignedShape::Attached,
+            authority.certificate.clone(),
+            SignatureAlgorithm::Sm2Sm3,
+        )
+        .content_type(named::TST_INFO)
+        .bind_certificate()
+        .sign(&[&info(b"value", fields)], &authority.key)
+        .unwrap()
+    }
+
+    fn check(token: &[u8], message: &[u8]) -> TimeStampCheck {
+        let token = TimeStampToken::parse(token).unwrap();
+        token.check(message, &[], &Sm2Id::default()).unwrap()
+    }
+
+    #[test]
+    fn a_good_token_in_both_flavors() {
+        let root = root("根", 1);
+        let authority = time_stamper(&[named::PURPOSE_TIME_STAMPING], true, &root);
+        for flavor in [Flavor::Gm, Flavor::Cms] {
+            let found = check(&token(&authority, flavor, &Fields::default()), b"value");
+            found.imprint.unwrap();
+            found.digest.unwrap();
+            found.value.unwrap();
+            found.purpose.unwrap();
+            assert_eq!(found.binding.unwrap(), CertificateBinding::Matches);
+            assert_eq!(found.certificate, Some(authority.certificate.clone()));
+            assert_eq!(found.gen_time, time("2026-11-22T08:00:00Z"));
+            assert_eq!(found.findings, []);
+        }
+    }
+
+    #[test]
+    fn a_token_over_other_bytes_or_by_another_kind_of_certificate_is_told_apart() {
+        let root = root("根", 1);
+        let time_stamping = named::PURPOSE_TIME_STAMPING;
+        let good = time_stamper(&[time_stamping], true, &root);
+        let der = token(&good, Flavor::Gm, &Fields::default());
+        let found = check(&der, b"other");
+        assert_eq!(
+            found.imprint.unwrap_err().kind(),
+            ErrorKind::SignatureMismatch
+        );
+        assert!(found.value.is_ok());
+
+        for (purposes, critical) in [
+            (&[time_stamping][..], false),
+            (&[time_stamping, named::PURPOSE_MAIL], true),
+            (&[named::PURPOSE_MAIL], true),
+        ] {
+            let other = time_stamper(purposes, critical, &root);
+            let found = check(&token(&other, Flavor::Gm, &Fields::default()), b"value");
+            assert!(found.purpose.is_err() && found.value.is_ok());
+        }
+    }
+
+    #[test]
+    fn accuracy_is_read_in_both_forms() {
+        let root = root("根", 1);
+        let authority = time_stamper(&[named::PURPOSE_TIME_STAMPING], true, &root);
+        let tagged = asn1::tlv(Tag::context_primitive(0), &[5]);
+        let micros = asn1::tlv(Tag::context_primitive(1), &[7]);
+        for millis in [tagged, asn1::integer(5)] {
+            let fields = Fields {
+                accuracy: asn1::sequence(&[asn1::integer(1), millis, micros.clone()]),
+                ..Fields::default()
+            };
+            let token = TimeStampToken::parse(&token(&authority, Flavor::Gm, &fields)).unwrap();
+            assert_eq!(token.info().accuracy_micros(), Some(1_005_007));
+            assert_eq!(token.info().nonce(), Some(&[42][..]));
+        }
+    }
+
+    #[test]
+    fn version_two_is_named_and_zoneless_times_are_refused() {
+        let root = root("根", 1);
+        let authority = time_stamper(&[named::PURPOSE_TIME_STAMPING], true, &root);
+        let fields = Fields {
+            version: 2,
+            gen_time: "20261122080000.25Z",
+            ..Fields::default()
+        };
+        let found = check(&token(&authority, Flavor::Gm, &fields), b"value");
+        assert_eq!(found.findings[0].code, FindingCode::TimeStampVersion);
+        let fields = Fields {
+            gen_time: "20261122080000",
+            ..Fields::default()
+        };
+        assert!(TimeStampToken::parse(&token(&authority, Flavor::Gm, &fields)).is_err());
+        let fields = Fields {
+            version: 3,
+            ..Fields::default()
+        };
+        let error = TimeStampToken::parse(&token(&authority, Flavor::Gm, &fields)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
+            let _ = TstInfo::read(&bytes, &mut Vec::new());
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The steps on a PDF: container, byte ranges, signatures, later revisions, license data of the
+//! revision that was signed.
+
+use super::clause;
+use super::content::Content;
+use super::judged::{Judged, unreadable};
+use super::license::{self, Source};
+use super::message;
+use super::ofd::{container, empty_report, signed};
+use super::report::SignatureKind;
+use super::seal_signature::{self, SignatureVerdict};
+use super::verifier::DocumentVerdict;
+use super::{Check, CheckCode, Outcome, Reason, Verifier};
+use crate::asn1::Reader;
+use crate::license::Claims;
+use crate::pdf::{Document, Signature, SignedRange, View};
+use crate::ses::{self, BlobKind, SesSignature};
+use crate::time::Time;
+
+/// The checks that must have passed before a signature may speak for its revision.
+const INTACT: &[CheckCode] = &[
+    CheckCode::PdfByteRange,
+    CheckCode::PdfRevision,
+    CheckCode::SignatureDigest,
+    CheckCode::SignatureValue,
+    CheckCode::SignatureAlgorithm,
+    CheckCode::SealFormat,
+    CheckCode::SealMakerSignature,
+    CheckCode::SealSignatureSignerListed,
+];
+
+/// Embedded license data beyond this is not read: a license has some kilobytes.
+const MAX_EMBEDDED: usize = 1 << 20;
+
+/// What a signature covers, as far as its own checks go.
+struct Coverage {
+    intact: Outcome,
+    whole_file: bool,
+    revision: Option<usize>,
+}
+
+pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdict {
+    let mut verdict = DocumentVerdict::default();
+    let document = match Document::open(bytes) {
+        Ok(document) => document,
+        Err(error) => return verdict.with(container(&error)),
+    };
+    let latest = document.revisions().len().saturating_sub(1);
+    let signatures = document.at(latest).and_then(|view| view.signatures());
+    let signatures = match signatures {
+        Ok(signatures) => signatures,
+        Err(error) => return verdict.with(container(&error)),
+    };
+    verdict.judged.push(Check::passed(CheckCode::ContainerFormat));
+    verdict.judged.push(Check::passed(CheckCode::ContainerAmbiguous));
+
+    let mut coverages = Vec::new();
+    for signature in &signatures {
+        let (judged, coverage) = judge_signature(verifier, &document, signature, at);
+        coverages.push(coverage);
+        verdict.add(judged.report, judged.judged);
+    }
+    for check in displayed(&coverages) {
+        verdict.judged.push(check);
+    }
+    let good: Vec<_> = verdict
+        .signatures
+        .iter()
+        .zip(&coverages)
+        .filter(|(report, coverage)| {
+            coverage.intact == Outcome::Passed && report.outcome != Outcome::Failed
+        })
+        .filter_map(|(report, coverage)| Some((report.index, coverage.revision?)))
+        .collect();
+    let sources = sources(&document, &good, latest);
+    verdict.judged.push(signed(&verdict.signatures, license::is_stated(&sources)));
+    verdict.license(license::judge(sources, at));
+    verdict
+}
+
+fn judge_signature(
+    verifier: &Verifier,
+    document: &Document<'_>,
+    signature: &Signature,
+    at: Time,
+) -> (SignatureVerdict, Coverage) {
+    let range = match signature.signed_range() {
+        Ok(range) => range,
+        Err(problem) => {
+            let mut judged = Judged::default();
+            judged.push(
+                Check::failed(CheckCode::PdfByteRange, Reason::RangeWrong)
+                    .with("problem", problem.name())
+                    .with_list("fields", signature.fields())
+                    .clause(clause::of_pdf(CheckCode::PdfByteRange)),
+            );
+            let report = empty_report(SignatureKind::Signature);
+            let coverage =
+                Coverage { intact: Outcome::Failed, whole_file: false, revision: None };
+            return (SignatureVerdict { report, judged }, coverage);
+        }
+    };
+    let pieces = range.digest_input(document.bytes());
+    let contents = signature.contents().unwrap_or_default();
+    let mut verdict = value(verifier, contents, &Content::Pieces(&pieces), at);
+    let mut checks = vec![
+        Check::passed(CheckCode::PdfByteRange),
+        Check::passed(CheckCode::PdfRevision).with("revision", range.revision()),
+        later_changes(document, range),
+    ];
+    checks.append(&mut verdict.judged.checks);
+    verdict.judged.checks = checks;
+    for check in &mut verdict.judged.checks {
+        check.clause = check.clause.or_else(|| clause::of_pdf(check.code));
+    }
+    if range.bytes_follow() {
+        let (from, to) = (range.end(), document.bytes().len());
+        verdict.report.coverage.uncovered.push(format!("bytes {from}..{to}"));
+    }
+    let digest = verdict.judged.worst_of(&[CheckCode::SignatureDigest]);
+    if digest == Some(Outcome::Failed) {
+        // A digest says that something changed, not where: name the stretches it was made over.
+        let gap = range.gap();
+        verdict.report.coverage.changes = vec![
+            format!("bytes 0..{}", gap.start),
+            format!("bytes {}..{}", gap.end, range.end()),
+        ];
+    }
+    let coverage = Coverage {
+        intact: verdict.judged.worst_of(INTACT).unwrap_or(Outcome::Failed),
+        whole_file: !range.bytes_follow(),
+        revision: Some(range.revision()),
+    };
+    (verdict, coverage)
+}
+
+/// Contents is recognised by what it is, never by the name of its SubFilter; zero bytes may
+/// follow it.
+fn value(
+    verifier: &Verifier,
+    contents: &[u8],
+    content: &Content<'_>,
+    at: Time,
+) -> SignatureVerdict {
+    let mut reader = Reader::new(contents);
+    let exact = match reader.read() {
+        Ok(element) if reader.rest().iter().all(|byte| *byte == 0) => element.raw(),
+        _ => contents,
+    };
+    let failed = |kind, check| {
+        let mut judged = Judged::default();
+        judged.push(check);
+        SignatureVerdict { report: empty_report(kind), judged }
+    };
+    match ses::recognize(exact) {
+        BlobKind::SealSignature => match SesSignature::from_der(exact) {
+            Ok(signature) => seal_signature::judge(verifier, &signature, content, at),
+            Err(error) => failed(SignatureKind::Seal, unreadable(CheckCode::SealFormat, &error)),
+        },
+        // A message may be in BER, which only its own reader knows how to end.
+        BlobKind::Cms | BlobKind::Unknown => message::judge_padded(verifier, contents, content, at),
+        BlobKind::BareSignature => message::judge_bare(verifier, exact, content, at),
+        BlobKind::Seal => failed(
+            SignatureKind::Signature,
+            Check::failed(CheckCode::SignatureValue, Reason::Malformed),
+        ),
+    }
+}
+
+/// What was added after the signed revision is not analysed here; it is never taken for good.
+fn later_changes(document: &Document<'_>, range: &SignedRange) -> Check {
+    let code = CheckCode::PdfModification;
+    if !range.bytes_follow() {
+        return Check::passed(code);
+    }
+    let later = document.revisions().len().saturating_sub(range.revision() + 1);
+    Check::indeterminate(code, Reason::LaterRevisions)
+        .with("later_revisions", later)
+        .with("from", range.end())
+}
+
+/// Does an intact signature cover the whole file as it is shown?
+fn displayed(coverages: &[Coverage]) -> Vec<Check> {
+    let code = CheckCode::CoverageDocument;
+    let best = coverages.iter().max_by_key(|coverage| (coverage.whole_file, coverage.intact));
+    let Some(best) = best else { return Vec::new() };
+    let check = match (best.whole_file, best.intact) {
+        (true, Outcome::Passed) => Check::passed(code),
+        (_, Outcome::Failed) => Check::failed(code, Reason::NoCoveringSignature),
+        (true, Outcome::Indeterminate) => Check::indeterminate(code, Reason::NoCoveringSignature),
+        (false, _) => Check::indeterminate(code, Reason::LaterRevisions),
+    };
+    let unchanged = (check.outcome == Outcome::Passed)
+        .then(|| Check::passed(CheckCode::DocumentChangedAfterSigning));
+    std::iter::once(check).chain(unchanged).collect()
+}
+
+/// License data of each signed revision, else of the latest one as unsigned claims.
+fn sources(document: &Document<'_>, good: &[(usize, usize)], latest: usize) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for (index, revision) in good {
+        let Ok(view) = document.at(*revision) else { continue };
+        for source in view_sources(&view, Some(*index)) {
+            let same = sources
+                .iter_mut()
+                .find(|known| known.name == source.name && known.claims == source.claims);
+            match same {
+                // Two attachments of one revision may say the same; that is still twice.
+                Some(known) if !known.covered_by.contains(index) => known.covered_by.push(*index),
+                _ => sources.push(source),
+            }
+        }
+    }
+    if good.is_empty() {
+        sources.extend(document.at(latest).iter().flat_map(|view| view_sources(view, None)));
+    }
+    sources
+}
+
+fn view_sources(view: &View<'_>, covered_by: Option<usize>) -> Vec<Source> {
+    let covered_by: Vec<_> = covered_by.into_iter().collect();
+    let source = |name, claims, twice| Source {
+        name,
+        claims,
+        covered_by: covered_by.clone(),
+        twice,
+    };
+    let mut sources = Vec::new();
+    if let Ok(texts) = view.page_text() {
+        let pairs = texts.iter().map(|text| (text.field.as_str(), text.text.as_str()));
+        sources.extend(Claims::from_page(pairs).ok().map(|claims| source("page", claims, false)));
+    }
+    if let Ok(Some(metadata)) = view.metadata() {
+        let claims = Claims::from_custom_data(metadata.properties()).ok();
+        sources.extend(claims.map(|claims| source("xmp", claims, false)));
+    }
+    for file in view.embedded_files().unwrap_or_default() {
+        let Ok(bytes) = view.read_embedded(&file, MAX_EMBEDDED) else { continue };
+        let claims = std::str::from_utf8(&bytes).ok().and_then(|text| Claims::from_json(text).ok());
+        sources.extend(claims.map(|claims| source("embedded-file", claims, file.duplicate())));
+    }
+    sources
+}

@@ -44,13 +44,13 @@ Examples:
 /// Kinds of identifiers and codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum IdKind {
-    /// License identifier, GB/T 36904
+    // License identifier, GB/T 36904
     License,
-    /// Unified social credit code, GB 32100
+    // Unified social credit code, GB 32100
     Uscc,
-    /// Organisation code, GB 11714
+    // Organisation code, GB 11714
     Organization,
-    /// Citizen number, GB 11643
+    // Citizen number, GB 11643
     Citizen,
 }
 
@@ -69,7 +69,7 @@ pub(crate) enum IdMake {
         serial: String,
         /// Version, 1 to 999 | 版本号，1 至 999
         #[arg(long, value_name = "N", default_value_t = 1)]
-        revision: u16,
+        version: u16,
     },
     /// A unified social credit code from its first 17 characters | 由前 17 位补成统一社会信用代码
     Uscc {

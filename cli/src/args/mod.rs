@@ -3,6 +3,7 @@
 
 mod cert;
 mod id;
+mod inspect;
 mod key;
 mod localize;
 mod verify;
@@ -12,6 +13,7 @@ use yinxin::Time;
 
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
+pub(crate) use inspect::Inspect;
 pub(crate) use key::{Key, KeyKindName, KeyNew};
 pub(crate) use verify::{PolicyName, Verify};
 
@@ -39,9 +41,7 @@ of several files the worst of 1, 2, 3, 0.
 /// Values of `--lang`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum LanguageName {
-    /// 中文
     Zh,
-    /// English
     En,
 }
 
@@ -49,6 +49,8 @@ pub(crate) enum LanguageName {
 pub(crate) enum Verb {
     /// Verify documents, seals and signatures | 核验文件、印章和签名
     Verify(Verify),
+    /// Show what is inside a file, without a verdict | 查看文件内容，不作结论
+    Inspect(Inspect),
     /// Check and make identifiers and codes | 检查、生成证照标识和各种代码
     #[command(subcommand)]
     Id(Id),

@@ -1,0 +1,5 @@
+//! `yinxin cert make` and `yinxin cert verify`.
+
+mod make;
+
+pub(crate) use make::make;

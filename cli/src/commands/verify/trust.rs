@@ -1,6 +1,7 @@
 //! From flags to a verifier.
 
-use yinxin::verify::{AnchorRole, Verifier};
+use yinxin::trust::AnchorRole;
+use yinxin::verify::Verifier;
 
 use crate::args::Verify;
 use crate::commands::material;

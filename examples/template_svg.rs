@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use yinxin::license::Metadata;
-use yinxin::template::{Color, FontRole, FullWidth, Item, PageLayout, PathStep, Template, layout};
+use yinxin::template::{Color, FontRole, Generous, Item, PageLayout, PathStep, Template, layout};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some("portrait") => Template::standard_portrait()?,
         Some(path) => Template::from_json(&std::fs::read_to_string(path)?)?,
     };
-    let page = layout(&metadata, &template, &FullWidth)?;
+    let page = layout(&metadata, &template, &Generous)?;
     std::io::stdout().write_all(svg(&page)?.as_bytes())?;
     Ok(())
 }

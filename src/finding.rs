@@ -63,7 +63,7 @@ finding_codes! {
     ClaimedTime, Remark, "time.claimed_only";
     /// The header's version number belongs to another layout.
     VersionMismatch, Defect, "ses.version_mismatch";
-    /// `certListType` is neither 1 nor 2; the elements' shape was used.
+    /// `certListType` is neither 1 nor 2, or contradicts the elements; their shape was used.
     CertListType, Defect, "ses.cert_list_type";
     /// A certificate stands in an IA5String.
     CertificateAsText, Defect, "ses.certificate_as_text";
@@ -121,6 +121,12 @@ finding_codes! {
     BerEncoding, Defect, "cms.ber_encoding";
     /// A time stamp's `TSTInfo` has another version than 1.
     TimeStampVersion, Defect, "timestamp.version";
+    /// A time is of another type or form than its layout asks for, but can be read.
+    TimeForm, Defect, "time.form";
+    /// A seal's header does not begin with `ES`.
+    HeaderId, Defect, "ses.header_id";
+    /// A text has another string type than its field asks for, or bytes its type does not allow.
+    TextType, Defect, "ses.text_type";
 }
 
 /// One finding: a code and where it was met.

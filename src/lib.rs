@@ -10,9 +10,12 @@ pub mod ofd;
 pub mod pdf;
 pub mod pki;
 pub mod seal;
+pub mod ses;
+pub mod sign;
 pub mod template;
 mod time;
 pub mod trust;
+pub mod verify;
 
 pub use error::{Error, ErrorKind, Result};
 pub use finding::{Finding, FindingClass, FindingCode};

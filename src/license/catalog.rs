@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(catalog.entries().len(), 20);
         for entry in catalog.entries() {
             assert!(
-                Uscc::parse(&entry.type_code()[..18]).is_ok(),
+                Uscc::parse(entry.type_code().get(..18).unwrap()).is_ok(),
                 "{}",
                 entry.type_code()
             );

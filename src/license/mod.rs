@@ -23,8 +23,8 @@ pub use claims::{Claims, DateClaim, FieldClaim, HolderClaim, IssuerClaim};
 pub use date::Date;
 pub use id::{CheckCharacter, IssuerPart, LicenseId};
 pub use metadata::{
-    AnnotatedCopy, AnnotatedCopyParts, Authority, AuthorityParts, Field, Holder, HolderParts,
-    Metadata, MetadataParts, RelatedItem, Sealing, SealingParts,
+    AnnotatedCopy, AnnotatedCopyParts, Field, Holder, HolderParts, Issuer, IssuerParts, Metadata,
+    MetadataParts, RelatedItem, Sealing, SealingParts,
 };
 pub use status::{LicenseStatus, NormalizedStatus, Standing, StatusCodes};
 

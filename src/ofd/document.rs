@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::location::PackagePath;
 use super::package::Package;
-use super::tree::{Fault, ReachedFile, Role, View, Walker};
+use super::tree::{Fault, MAX_XML_BYTES, ReachedFile, Role, View, Walker};
 use super::xml::{Element, XmlFile};
 use super::{ambiguous, malformed};
 use crate::error::{Error, Result};
@@ -103,12 +103,13 @@ impl Document {
         let parsed = file.parse()?;
         let root = parsed.root("OFD", &mut findings)?;
 
+        let mut budget = MAX_XML_BYTES;
         let mut bodies = Vec::new();
         for element in root.all("DocBody") {
             if bodies.len() == MAX_BODIES {
                 return Err(Error::limit("documents in a package", 64));
             }
-            bodies.push(Body::read(package, element, &mut findings)?);
+            bodies.push(Body::read(package, element, &mut budget, &mut findings)?);
         }
         if bodies.is_empty() {
             return Err(malformed("no_document"));
@@ -126,9 +127,10 @@ impl Body {
     fn read(
         package: &Package<'_>,
         element: Element<'_, '_>,
+        budget: &mut usize,
         findings: &mut Vec<Finding>,
     ) -> Result<Self> {
-        let mut walker = Walker::new(package);
+        let mut walker = Walker::new(package, budget);
         walker.record(element.path(), element.path(), Role::EntryPoint, true);
         let info = DocumentInfo::read(&element, &mut walker)?;
 

@@ -16,9 +16,11 @@ mod location;
 mod names;
 mod package;
 mod resources;
+mod sign;
 mod signatures;
 mod tags;
 mod tree;
+mod write;
 mod xml;
 mod zip;
 
@@ -26,11 +28,15 @@ pub use document::{Body, CustomData, Document, DocumentInfo};
 pub use integrity::IntegrityFile;
 pub use location::PackagePath;
 pub use package::{Limits, Package};
+pub use sign::{Lock, SignatureDraft, SignatureOptions, StampPlace};
 pub use signatures::{
     Area, Provider, Reference, SignatureEntry, SignatureFile, SignatureKind, SignatureList, Stamp,
 };
 pub use tags::{ObjectReference, TagFile, TaggedText};
 pub use tree::{Attachment, Fault, Page, ReachedFile, Role, View};
+pub use write::{
+    Color, FontFace, Image, OfdBuilder, PageContent, PageObject, PathStep, Shape, Stroke, Text,
+};
 
 use crate::error::{Error, ErrorKind};
 
@@ -47,3 +53,12 @@ pub(crate) fn ambiguous(cause: &'static str) -> Error {
 fn malformed(cause: &'static str) -> Error {
     Error::malformed("the package is malformed").with("cause", cause)
 }
+
+#[cfg(test)]
+mod document_tests;
+#[cfg(test)]
+mod package_tests;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod write_tests;

@@ -63,7 +63,6 @@ pub(super) fn folded(path: &str) -> String {
 /// encoding, or because one is the directory of another.
 pub(super) struct Collisions {
     files: HashMap<String, PackagePath>,
-    directories: HashSet<String>,
     /// Shapes of names outside ASCII as UTF-8 readers see them, and whether so marked.
     utf8_shapes: HashSet<(String, bool)>,
     /// Shapes as GBK readers see unmarked names, and whether they are UTF-8 too.
@@ -74,7 +73,6 @@ impl Collisions {
     pub(super) fn new() -> Self {
         Self {
             files: HashMap::new(),
-            directories: HashSet::new(),
             utf8_shapes: HashSet::new(),
             gbk_shapes: HashSet::new(),
         }
@@ -82,9 +80,6 @@ impl Collisions {
 
     pub(super) fn add(&mut self, path: &PackagePath, entry: &Entry<'_>) -> Result<()> {
         let key = folded(path.as_str());
-        for (at, _) in key.match_indices('/').skip(1) {
-            self.directories.extend(key.get(..at).map(str::to_owned));
-        }
         if self.files.insert(key, path.clone()).is_some() {
             return Err(ambiguous("duplicate_name").with("entry", path));
         }
@@ -108,13 +103,7 @@ impl Collisions {
 
     /// The files by folded path, if no two collide.
     pub(super) fn into_files(self) -> Result<HashMap<String, PackagePath>> {
-        if let Some(both) = self
-            .files
-            .keys()
-            .find(|file| self.directories.contains(*file))
-        {
-            return Err(ambiguous("file_is_directory").with("entry", both));
-        }
+        refuse_files_as_directories(&self.files)?;
         // A marked name and an unmarked one read as GBK; or, both unmarked, one that is UTF-8 and
         // one that is not, in a reader that guesses for each. Their characters are not compared,
         // only their shape: no honest writer mixes encodings and hits the same shape.
@@ -126,6 +115,20 @@ impl Collisions {
             return Err(ambiguous("name_encoding"));
         }
         Ok(self.files)
+    }
+}
+
+fn refuse_files_as_directories(files: &HashMap<String, PackagePath>) -> Result<()> {
+    // By segments, what is inside a directory follows its name at once.
+    let mut split: Vec<Vec<&str>> = files.keys().map(|key| key.split('/').collect()).collect();
+    split.sort_unstable();
+    let inside = split.windows(2).find(|pair| match pair {
+        [one, next] => next.starts_with(one),
+        _ => false,
+    });
+    match inside.and_then(|pair| pair.first()) {
+        Some(both) => Err(ambiguous("file_is_directory").with("entry", both.join("/"))),
+        None => Ok(()),
     }
 }
 

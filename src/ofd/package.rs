@@ -124,6 +124,21 @@ impl<'a> Package<'a> {
         self.read(path)
     }
 
+    /// Inflated bytes of a file; 0 when it is absent.
+    pub(super) fn size_of(&self, path: &PackagePath) -> usize {
+        self.entry(path).map_or(0, |entry| entry.size)
+    }
+
+    /// Whether nothing is named like `directory`, which ends in `/`, or inside it.
+    pub(super) fn is_free(&self, directory: &str) -> bool {
+        let directory = names::folded(directory);
+        let as_file = directory.trim_end_matches('/');
+        !self
+            .folded
+            .keys()
+            .any(|path| path.starts_with(&directory) || path == as_file)
+    }
+
     /// All entries as they stand, directories included.
     pub(super) fn entries(&self) -> &[Entry<'a>] {
         &self.entries

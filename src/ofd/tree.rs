@@ -14,6 +14,10 @@ use crate::finding::Finding;
 /// Templates of one page that are searched for tagged objects: real pages use one.
 const MAX_TEMPLATES: usize = 16;
 
+/// Bytes of XML read for all documents of a package: some 10 000 full pages. A package may name
+/// the same files in several documents and versions, each read anew.
+pub(super) const MAX_XML_BYTES: usize = 512 << 20;
+
 /// As what a document uses a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -246,10 +250,12 @@ pub(super) struct Walker<'p, 'a> {
     visited: HashSet<(PackagePath, Role)>,
     faults: Vec<Fault>,
     findings: Vec<Finding>,
+    /// Bytes of XML that may still be read.
+    budget: &'p mut usize,
 }
 
 impl<'p, 'a> Walker<'p, 'a> {
-    pub(super) fn new(package: &'p Package<'a>) -> Self {
+    pub(super) fn new(package: &'p Package<'a>, budget: &'p mut usize) -> Self {
         Self {
             package,
             files: Vec::new(),
@@ -257,6 +263,7 @@ impl<'p, 'a> Walker<'p, 'a> {
             visited: HashSet::new(),
             faults: Vec::new(),
             findings: Vec::new(),
+            budget,
         }
     }
 
@@ -523,6 +530,11 @@ impl<'p, 'a> Walker<'p, 'a> {
     }
 
     pub(super) fn xml(&mut self, path: &PackagePath) -> Option<XmlFile> {
+        let Some(left) = self.budget.checked_sub(self.package.size_of(path)) else {
+            self.fault(path, Error::limit("XML bytes of all documents", 512 << 20));
+            return None;
+        };
+        *self.budget = left;
         let file = XmlFile::read(self.package, path);
         self.note(path, file)
     }

@@ -11,7 +11,7 @@ use roxmltree::{Document, Error as XmlError, Node, ParsingOptions};
 use super::location::PackagePath;
 use super::package::Package;
 use super::{ambiguous, malformed};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
 
 /// Nodes of one file: large drawn pages have some 100 000.
@@ -56,6 +56,57 @@ impl XmlFile {
             path: path.clone(),
             bytes,
             mark,
+        })
+    }
+
+    /// The bytes with each range replaced, all else as it stands. Ranges must be in order and apart.
+    pub(super) fn spliced(&self, changes: &[(Range<usize>, String)]) -> Result<Vec<u8>> {
+        let outside = || Error::new(ErrorKind::Internal, "a splice lies outside its file");
+        let mut spliced = Vec::new();
+        let mut reached = 0;
+        for (range, text) in changes {
+            spliced.extend(self.bytes.get(reached..range.start).ok_or_else(outside)?);
+            spliced.extend(text.as_bytes());
+            reached = range.end;
+        }
+        spliced.extend(self.bytes.get(reached..).ok_or_else(outside)?);
+        Ok(spliced)
+    }
+
+    /// Where and how a written element ends and which prefix its name carries, to put children
+    /// of the same namespace into it.
+    pub(super) fn insertion(&self, range: Range<usize>) -> Option<Insertion> {
+        let element = self.bytes.get(range.clone())?;
+        let tag = Tag::scan(element)?;
+        let start_tag = element.get(..tag.length)?;
+        let name_end = start_tag
+            .iter()
+            .skip(1)
+            .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))?;
+        let name = std::str::from_utf8(start_tag.get(1..=name_end)?)
+            .ok()?
+            .to_owned();
+        let prefix = name
+            .split_once(':')
+            .map_or(String::new(), |(prefix, _)| format!("{prefix}:"));
+        let first = range.start + tag.length;
+        if tag.empty {
+            // `<a/>` becomes `<a>…</a>`.
+            let place = first - 2..first;
+            return Some(Insertion {
+                first: place.clone(),
+                last: place,
+                prefix,
+                opened: Some(name),
+            });
+        }
+        let end_tag = element.windows(2).rposition(|window| window == b"</")?;
+        let last = range.start + end_tag;
+        Some(Insertion {
+            first: first..first,
+            last: last..last,
+            prefix,
+            opened: None,
         })
     }
 
@@ -179,6 +230,29 @@ fn after<'a>(bytes: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
     bytes.get(at + end.len()..)
 }
 
+/// Places for new children of an element.
+pub(super) struct Insertion {
+    /// Before its first child.
+    pub(super) first: Range<usize>,
+    /// After its last child.
+    pub(super) last: Range<usize>,
+    /// Of its own name, with the colon; empty when it has none.
+    pub(super) prefix: String,
+    /// The name, where the element is written as an empty one that must be opened.
+    pub(super) opened: Option<String>,
+}
+
+impl Insertion {
+    /// Children to stand at the end, the element opened if need be.
+    pub(super) fn at_end(&self, children: &str) -> (Range<usize>, String) {
+        let text = match &self.opened {
+            Some(name) => format!(">{children}</{name}>"),
+            None => children.to_owned(),
+        };
+        (self.last.clone(), text)
+    }
+}
+
 struct Tag {
     length: usize,
     closes: bool,
@@ -229,7 +303,7 @@ fn check_attributes(document: &Document<'_>) -> Result<()> {
         let is_ofd = node
             .tag_name()
             .namespace()
-            .is_some_and(|space| space.starts_with(OLD_NAMESPACE));
+            .is_none_or(|space| space.starts_with(OLD_NAMESPACE));
         let mut names: Vec<_> = node
             .attributes()
             .map(|attribute| attribute.name())
@@ -314,15 +388,6 @@ impl<'d, 'a> Element<'d, 'a> {
         elements.map(move |node| Element { node, path, mark })
     }
 
-    pub(super) fn parent(&self) -> Option<Element<'d, 'a>> {
-        let node = self.node.parent_element()?;
-        Some(Element {
-            node,
-            path: self.path,
-            mark: self.mark,
-        })
-    }
-
     /// The child that may stand once.
     pub(super) fn optional(&self, name: &'static str) -> Result<Option<Element<'d, 'a>>> {
         let mut found = self.all(name);
@@ -380,14 +445,6 @@ impl<'d, 'a> Element<'d, 'a> {
     pub(super) fn range(&self) -> Range<usize> {
         let range = self.node.range();
         range.start + self.mark..range.end + self.mark
-    }
-
-    /// The prefix with which the element's own name is written, `ofd` in `<ofd:OFD>`.
-    pub(super) fn prefix(&self) -> Option<&'d str> {
-        let node: Node<'d, 'a> = self.node;
-        node.tag_name()
-            .namespace()
-            .and_then(|space| node.lookup_prefix(space))
     }
 }
 

@@ -214,9 +214,6 @@ impl Directory {
         let shift = start
             .checked_sub(end.directory_offset)
             .ok_or_else(|| malformed("central_directory_offset"))?;
-        if shift > 0 && starts_with(bytes, end.directory_offset, &CENTRAL_RECORD) {
-            return Err(ambiguous("two_central_directories"));
-        }
         if bytes
             .get(start..end.position)
             .is_some_and(|all| find(all, &END_RECORD).is_some())
@@ -395,7 +392,13 @@ impl<'a> CentralRecord<'a> {
         if name != self.name {
             return Err(ambiguous("name_differs"));
         }
-        if (local_flags ^ self.flags) & (FLAG_ENCRYPTED | FLAG_DESCRIPTOR | FLAG_UTF8) != 0 {
+        // Without the mark some readers take other characters for the name's bytes.
+        let compared = if name.is_ascii() {
+            FLAG_ENCRYPTED
+        } else {
+            FLAG_ENCRYPTED | FLAG_UTF8
+        };
+        if (local_flags ^ self.flags) & compared != 0 {
             return Err(ambiguous("flags_differ"));
         }
         if local.short(8) != self.method {

@@ -17,10 +17,8 @@ pub use font::Font;
 pub use read::{Document, EmbeddedFile, FieldText, Metadata, Page, Revision, View};
 pub use signature::{ClaimedTime, RangeProblem, Signature, SignatureField, SignedRange};
 pub use syntax::Ref;
-pub use update::{
-    Place, PreparedSignature, SignatureOptions, Update, add_signature, sub_filter,
-};
+pub use update::{Place, PreparedSignature, SignatureOptions, Update, add_signature, sub_filter};
 pub use write::{
-    Attachment, DocumentContent, OutputProfile, PageContent, PageObject, PathObject,
-    PictureObject, Segment, Stroke, TextObject, write_document,
+    Attachment, DocumentContent, OutputProfile, PageContent, PageObject, PathObject, PictureObject,
+    Segment, Stroke, TextObject, write_document,
 };

@@ -2,4 +2,7 @@
 //!
 //! [`picture`] draws the red impression that a seal carries and a page shows.
 
+mod format;
 pub mod picture;
+
+pub use format::PictureFormat;

@@ -6,9 +6,9 @@ use super::design::{Body, Column, Template, TextBox};
 use super::ornament::{border, micrometre, rosette};
 use super::page::{Color, FontRole, Item, PageLayout, SealPlace, TextItem};
 use super::rows::{Row, annotation, list, rows};
-use super::wrap::{CLOSING, Glyph, Measure, Run, line_width_em, measure, wrap};
+use super::wrap::{Glyph, Measure, Run, line_width_em, measure, phrases, wrap};
 use crate::error::{Error, ErrorKind, Result};
-use crate::license::{Element, Metadata};
+use crate::license::{Element, Issuer, Metadata};
 
 /// Sizes shrink by this factor until the text fits.
 const SHRINK: f64 = 0.965;
@@ -18,6 +18,8 @@ const BASELINE_EM: f64 = 0.86;
 const LONG_LABEL: f64 = 0.74;
 /// Texts up to this many characters are spaced out as their box says, longer ones are not.
 const SPACED_CHARS: usize = 10;
+/// How much smaller a text may be for its lines to end at punctuation.
+const LEAST_FOR_PHRASES: f64 = 0.8;
 /// Free height widens the gaps between rows up to this factor.
 const MAX_GAP_FACTOR: f64 = 2.4;
 
@@ -94,7 +96,7 @@ impl Page<'_> {
 
     fn authority(&mut self, metadata: &Metadata, template: &Template) -> Result<()> {
         let color = template.colors.text;
-        let names = metadata.issuers().iter().map(|issuer| issuer.name());
+        let names = metadata.issuers().iter().map(Issuer::name);
         self.centered(
             &list(names, Element::IssuerName),
             &template.authority.name,
@@ -116,16 +118,8 @@ impl Page<'_> {
         } else {
             place.spacing.min(0.06)
         };
-        let mut size = place.size;
-        let lines = loop {
-            let lines = balanced(&glyphs, place.width / size, spacing);
-            let fits = line_count(&lines) * size * 1.2 <= place.height + 1e-9
-                && widest(&glyphs, &lines, spacing) * size <= place.width + 1e-6;
-            if fits {
-                break lines;
-            }
-            size = smaller(size, place.min_size).ok_or_else(|| does_not_fit(first_field(runs)))?;
-        };
+        let (size, lines) = centered_lines(&glyphs, place, spacing)
+            .ok_or_else(|| does_not_fit(first_field(runs)))?;
         let line_height = size * 1.2;
         let mut top = place.y + (place.height - line_count(&lines) * line_height) / 2.0;
         for line in lines {
@@ -442,15 +436,49 @@ fn row_gap(columns: &[Vec<Block>], ends: &[usize], body: &Body, size: f64) -> f6
     gap.max(least)
 }
 
-/// As few lines as the width needs, of about equal length, ending at punctuation where they can.
+/// The largest size at which the text fits its box, and its lines there; a little smaller if all
+/// lines then end at punctuation.
+fn centered_lines(
+    glyphs: &[Glyph],
+    place: &TextBox,
+    spacing_em: f64,
+) -> Option<(f64, Vec<Range<usize>>)> {
+    let fits = |size: f64, lines: &[Range<usize>]| {
+        line_count(lines) * size * 1.2 <= place.height + 1e-9
+            && widest(glyphs, lines, spacing_em) * size <= place.width + 1e-6
+    };
+    let mut size = place.size;
+    let lines = loop {
+        let lines = balanced(glyphs, place.width / size, spacing_em);
+        if fits(size, &lines) {
+            break lines;
+        }
+        size = smaller(size, place.min_size)?;
+    };
+    if lines.len() < 2 {
+        return Some((size, lines));
+    }
+    let floor = (size * LEAST_FOR_PHRASES).max(place.min_size);
+    let mut phrase_size = size;
+    loop {
+        match phrases(glyphs, place.width / phrase_size, spacing_em) {
+            Some(lines) if fits(phrase_size, &lines) => return Some((phrase_size, lines)),
+            _ => match smaller(phrase_size, floor) {
+                Some(next) => phrase_size = next,
+                None => return Some((size, lines)),
+            },
+        }
+    }
+}
+
+/// As few lines as the width needs, of about equal length.
 fn balanced(glyphs: &[Glyph], width_em: f64, spacing_em: f64) -> Vec<Range<usize>> {
     let lines = wrap(glyphs, width_em, spacing_em);
     if lines.len() < 2 {
         return lines;
     }
     let share = line_width_em(glyphs, spacing_em) / line_count(&lines);
-    (0_u8..16)
-        .rev()
+    (0_u8..12)
         .map(|step| {
             wrap(
                 glyphs,
@@ -458,22 +486,8 @@ fn balanced(glyphs: &[Glyph], width_em: f64, spacing_em: f64) -> Vec<Range<usize
                 spacing_em,
             )
         })
-        .filter(|narrower| narrower.len() == lines.len())
-        // The last of equals is the narrowest.
-        .max_by_key(|narrower| ends_at_punctuation(glyphs, narrower))
+        .find(|narrower| narrower.len() == lines.len())
         .unwrap_or(lines)
-}
-
-fn ends_at_punctuation(glyphs: &[Glyph], lines: &[Range<usize>]) -> usize {
-    let lines = lines
-        .split_last()
-        .map(|(_, lines)| lines)
-        .unwrap_or_default();
-    lines
-        .iter()
-        .filter_map(|line| glyphs.get(line.clone())?.last())
-        .filter(|glyph| CLOSING.contains(glyph.character))
-        .count()
 }
 
 fn widest(glyphs: &[Glyph], lines: &[Range<usize>], spacing_em: f64) -> f64 {
@@ -512,7 +526,7 @@ fn does_not_fit(field: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::FullWidth;
+    use super::super::{FullWidth, Generous};
     use super::*;
     use crate::license::Claims;
 
@@ -588,6 +602,45 @@ mod tests {
                     .conflicts(&Claims::from_json(&text).unwrap())
                     .is_empty()
             );
+        }
+    }
+
+    #[test]
+    fn an_annotated_copy_says_what_it_is_for() {
+        let copy = r#""annotated_copy": {"created_at": "2026-04-01T02:00:00Z",
+            "creator": "某某市政务服务中心", "cause": "办理施工许可证",
+            "expires_at": "2026-05-01T00:00:00Z"}, "fields""#;
+        let text = PERSONAL.replace("\"fields\"", copy);
+        let metadata = Metadata::from_json(&text).unwrap();
+        for template in designs() {
+            let page = layout(&metadata, &template, &Generous).unwrap();
+            assert_inside(&page, &template);
+            let said: String = texts(&page)
+                .filter(|text| text.font == FontRole::Hei)
+                .map(|text| text.text.as_str())
+                .collect();
+            assert_eq!(
+                said,
+                "加注件　仅用于：办理施工许可证　制作者：某某市政务服务中心　有效期至：2026年5月1日"
+            );
+            let tagged =
+                texts(&page).filter_map(|text| Some((text.field.as_deref()?, text.text.as_str())));
+            let shown = Claims::from_page(tagged).unwrap();
+            assert_eq!(shown.copy_cause.as_deref(), Some("办理施工许可证"));
+            assert!(
+                shown
+                    .conflicts(&Claims::from_json(&text).unwrap())
+                    .is_empty()
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_inputs_give_the_same_page() {
+        let metadata = Metadata::from_json(BUSINESS).unwrap();
+        for template in designs() {
+            let page = layout(&metadata, &template, &Generous).unwrap();
+            assert_eq!(page, layout(&metadata, &template, &Generous).unwrap());
         }
     }
 

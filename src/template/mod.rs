@@ -14,4 +14,4 @@ mod wrap;
 pub use design::Template;
 pub use layout::layout;
 pub use page::{Color, FontRole, Item, PageLayout, PathStep, SealPlace, TextItem};
-pub use wrap::{FullWidth, Measure};
+pub use wrap::{FullWidth, Generous, Measure};

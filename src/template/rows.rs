@@ -3,7 +3,7 @@
 use super::design::{Body, RowDesign};
 use super::wrap::Run;
 use crate::license::codes::HolderKind;
-use crate::license::{AnnotatedCopy, Date, Element, Metadata};
+use crate::license::{AnnotatedCopy, Date, Element, Holder, Metadata};
 
 /// A label and the value after it.
 pub(super) struct Row {
@@ -34,7 +34,7 @@ pub(super) fn rows(metadata: &Metadata, body: &Body) -> Vec<Row> {
                     .iter()
                     .all(|holder| holder.code_type().kind() == HolderKind::Person);
                 let label = if persons { person } else { organization };
-                let names = metadata.holders().iter().map(|holder| holder.name());
+                let names = metadata.holders().iter().map(Holder::name);
                 rows.push(Row {
                     label: label.clone(),
                     value: list(names, Element::HolderName),
@@ -80,13 +80,13 @@ pub(super) fn list<'a>(
 }
 
 fn holder_codes(metadata: &Metadata) -> Row {
-    let mut types = metadata.holders().iter().map(|holder| holder.code_type());
+    let mut types = metadata.holders().iter().map(Holder::code_type);
     let first = types.next();
     let label = match first {
         Some(first) if types.all(|other| other == first) => first.name(),
         _ => "证件号码",
     };
-    let codes = metadata.holders().iter().map(|holder| holder.code());
+    let codes = metadata.holders().iter().map(Holder::code);
     Row {
         label: label.to_owned(),
         value: list(codes, Element::HolderCode),

@@ -21,6 +21,24 @@ impl Measure for FullWidth {
     }
 }
 
+/// Widths that hardly any font exceeds: for pages whose reader will choose the font, where a
+/// proportional one would push wide letters into their neighbours.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Generous;
+
+impl Measure for Generous {
+    fn advance_em(&self, _font: FontRole, character: char) -> Option<f64> {
+        Some(match character {
+            'M' | 'W' | 'm' | 'w' | '%' | '@' => 0.92,
+            'A'..='Z' | '&' => 0.72,
+            '.' | ',' | ':' | ';' | '\'' | ' ' => 0.32,
+            'f' | 'i' | 'j' | 'l' | 't' => 0.4,
+            _ if character.is_ascii() => 0.57,
+            _ => 1.0,
+        })
+    }
+}
+
 /// Text of one metadata element, or a label without one.
 pub(super) struct Run {
     pub(super) text: String,
@@ -130,6 +148,41 @@ fn skip_spaces(glyphs: &[Glyph], from: usize) -> usize {
     from + spaces
 }
 
+/// Lines that end only at punctuation, as many phrases each as fit; `None` if a phrase is wider
+/// than a line.
+pub(super) fn phrases(
+    glyphs: &[Glyph],
+    width_em: f64,
+    spacing_em: f64,
+) -> Option<Vec<Range<usize>>> {
+    let ends = (1..=glyphs.len()).filter(|end| {
+        let last = glyphs
+            .get(end - 1)
+            .is_some_and(|glyph| CLOSING.contains(glyph.character));
+        *end == glyphs.len() || (last && may_break(glyphs, *end))
+    });
+    let fits = |range: Range<usize>| {
+        glyphs
+            .get(range)
+            .is_some_and(|line| line_width_em(line, spacing_em) <= width_em + 1e-9)
+    };
+    let mut lines = Vec::new();
+    let mut line = 0..0;
+    for end in ends {
+        if fits(line.start..end) {
+            line.end = end;
+            continue;
+        }
+        let phrase = line.end..end;
+        if line.is_empty() || !fits(phrase.clone()) {
+            return None;
+        }
+        lines.push(std::mem::replace(&mut line, phrase));
+    }
+    lines.push(line);
+    Some(lines)
+}
+
 /// Whether a line may end before the glyph at `at`.
 fn may_break(glyphs: &[Glyph], at: usize) -> bool {
     let character = |at: usize| glyphs.get(at).map_or(' ', |glyph| glyph.character);
@@ -175,15 +228,28 @@ mod tests {
     }
 
     #[test]
+    fn phrases_end_at_punctuation_or_not_at_all() {
+        let glyphs = measure(
+            &[Run::label("负责人、项目人、安全生产人员")],
+            FontRole::Kai,
+            &FullWidth,
+        );
+        let glyphs = glyphs.unwrap();
+        assert_eq!(phrases(&glyphs, 8.0, 0.0), Some(vec![0..8, 8..14]));
+        assert_eq!(phrases(&glyphs, 6.0, 0.0), Some(vec![0..4, 4..8, 8..14]));
+        assert_eq!(phrases(&glyphs, 5.0, 0.0), None);
+    }
+
+    #[test]
     fn a_font_without_a_glyph_is_told() {
-        struct None_;
-        impl Measure for None_ {
+        struct Empty;
+        impl Measure for Empty {
             fn advance_em(&self, _: FontRole, _: char) -> Option<f64> {
                 None
             }
         }
         let runs = [Run::field("张", "CZZT")];
-        let error = measure(&runs, FontRole::Song, &None_).err().unwrap();
+        let error = measure(&runs, FontRole::Song, &Empty).err().unwrap();
         assert_eq!(error.kind(), ErrorKind::MissingGlyph);
         assert!(error.to_string().contains("CZZT"));
     }

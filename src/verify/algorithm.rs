@@ -7,7 +7,10 @@ use crate::crypto::{DigestAlgorithm, SignatureAlgorithm};
 /// What a CheckMethod amounts to.
 pub(super) enum CheckMethod {
     /// A digest this library computes; `alias` when it is not named by its object identifier.
-    Known { digest: DigestAlgorithm, alias: bool },
+    Known {
+        digest: DigestAlgorithm,
+        alias: bool,
+    },
     /// Missing, so that the schema's MD5 would apply, or MD5 itself.
     Refused(Reason),
     /// Nothing known.
@@ -21,12 +24,18 @@ pub(super) fn check_method(written: Option<&str>) -> CheckMethod {
     };
     if let Ok(oid) = Oid::parse(written) {
         return match DigestAlgorithm::from_oid(oid) {
-            Some(digest) => CheckMethod::Known { digest, alias: oid != digest.oid() },
+            Some(digest) => CheckMethod::Known {
+                digest,
+                alias: oid != digest.oid(),
+            },
             None if oid == named::MD5 => CheckMethod::Refused(Reason::TooWeak),
             None => CheckMethod::Unknown,
         };
     }
-    let known = |digest| CheckMethod::Known { digest, alias: true };
+    let known = |digest| CheckMethod::Known {
+        digest,
+        alias: true,
+    };
     match written.to_ascii_uppercase().replace('-', "").as_str() {
         "SM3" => known(DigestAlgorithm::Sm3),
         "SHA1" => known(DigestAlgorithm::Sha1),
@@ -40,7 +49,8 @@ pub(super) fn check_method(written: Option<&str>) -> CheckMethod {
 
 /// The failure that a weak digest is, unless the policy admits it.
 pub(super) fn weak_digest(policy: &Policy, digest: DigestAlgorithm) -> Option<Check> {
-    let weak = digest == DigestAlgorithm::Sha1 && policy.weak_algorithms() == WeakAlgorithms::Refuse;
+    let weak =
+        digest == DigestAlgorithm::Sha1 && policy.weak_algorithms() == WeakAlgorithms::Refuse;
     weak.then(|| {
         Check::failed(CheckCode::SignatureAlgorithm, Reason::TooWeak)
             .with("check_method", digest.name())
@@ -79,7 +89,10 @@ mod tests {
             (" sm3 ", true),
         ] {
             match check_method(Some(text)) {
-                CheckMethod::Known { digest: DigestAlgorithm::Sm3, alias } => {
+                CheckMethod::Known {
+                    digest: DigestAlgorithm::Sm3,
+                    alias,
+                } => {
                     assert_eq!(alias, expected, "{text}");
                 }
                 _ => panic!("{text}"),
@@ -90,10 +103,16 @@ mod tests {
     #[test]
     fn an_absent_method_is_not_md5_but_refused() {
         for text in [None, Some(""), Some("MD5"), Some("1.2.840.113549.2.5")] {
-            assert!(matches!(check_method(text), CheckMethod::Refused(_)), "{text:?}");
+            assert!(
+                matches!(check_method(text), CheckMethod::Refused(_)),
+                "{text:?}"
+            );
         }
         // Seen misused for a keyed digest.
-        assert!(matches!(check_method(Some("1.2.156.10197.1.401.2")), CheckMethod::Unknown));
+        assert!(matches!(
+            check_method(Some("1.2.156.10197.1.401.2")),
+            CheckMethod::Unknown
+        ));
     }
 
     #[test]

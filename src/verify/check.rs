@@ -201,7 +201,14 @@ impl Check {
     }
 
     fn new(code: CheckCode, outcome: Outcome, reason: Option<Reason>) -> Self {
-        Self { code, outcome, clause: None, reason, role: None, detail: BTreeMap::new() }
+        Self {
+            code,
+            outcome,
+            clause: None,
+            reason,
+            role: None,
+            detail: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn clause(mut self, clause: Option<&'static str>) -> Self {

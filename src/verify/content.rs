@@ -15,7 +15,9 @@ pub(super) enum Content<'a> {
 impl Content<'_> {
     /// Its digest, if it is known.
     pub(super) fn digest(&self, algorithm: DigestAlgorithm) -> Option<Digest> {
-        let Content::Pieces(pieces) = self else { return None };
+        let Content::Pieces(pieces) = self else {
+            return None;
+        };
         let mut hasher = algorithm.hasher();
         for piece in *pieces {
             hasher.update(piece);

@@ -43,7 +43,11 @@ impl Displayed {
             list: list.map(|list| list.path.clone()),
             loose: BTreeSet::new(),
         };
-        for file in document.bodies.iter().flat_map(|body| &body.files).filter(|file| file.present)
+        for file in document
+            .bodies
+            .iter()
+            .flat_map(|body| &body.files)
+            .filter(|file| file.present)
         {
             if file.path == document.entry_point {
                 continue;
@@ -72,7 +76,9 @@ impl Displayed {
 
     /// Everything present that this signature does not cover, for its report.
     pub(super) fn uncovered_by(&self, covered: &BTreeSet<PackagePath>) -> Vec<String> {
-        let own = [Some(&self.entry_point), self.list.as_ref()].into_iter().flatten();
+        let own = [Some(&self.entry_point), self.list.as_ref()]
+            .into_iter()
+            .flatten();
         own.chain(&self.must)
             .chain(&self.later_version)
             .chain(&self.annex)
@@ -88,7 +94,10 @@ impl Displayed {
         &'a self,
         covered: &'a BTreeSet<PackagePath>,
     ) -> impl Iterator<Item = &'a PackagePath> {
-        self.must.iter().chain(&self.later_version).filter(|path| !covered.contains(*path))
+        self.must
+            .iter()
+            .chain(&self.later_version)
+            .filter(|path| !covered.contains(*path))
     }
 
     /// The document's checks: does an intact signature cover all that is displayed, and is what
@@ -99,7 +108,10 @@ impl Displayed {
             (missing == 0, covered.intact, std::cmp::Reverse(missing))
         });
         let Some(best) = best else { return Vec::new() };
-        let missing: Vec<_> = self.missing_from(&best.files).map(PackagePath::as_str).collect();
+        let missing: Vec<_> = self
+            .missing_from(&best.files)
+            .map(PackagePath::as_str)
+            .collect();
         let coverage = if !missing.is_empty() {
             Check::failed(CheckCode::CoverageDocument, Reason::Uncovered)
                 .with_list("files", &missing)
@@ -127,25 +139,43 @@ impl Displayed {
                 .with_list("files", later)
         };
         // Without an intact signature nothing tells whether something changed.
-        if best.intact == Outcome::Passed { vec![coverage, unchanged] } else { vec![coverage] }
+        if best.intact == Outcome::Passed {
+            vec![coverage, unchanged]
+        } else {
+            vec![coverage]
+        }
     }
 
     /// Remarks on what no intact signature covers although it need not be.
     pub(super) fn findings(&self, signatures: &[Covered]) -> Vec<Finding> {
-        let intact: Vec<_> =
-            signatures.iter().filter(|covered| covered.intact == Outcome::Passed).collect();
+        let intact: Vec<_> = signatures
+            .iter()
+            .filter(|covered| covered.intact == Outcome::Passed)
+            .collect();
         if intact.is_empty() {
             return Vec::new();
         }
-        let free = |path: &&PackagePath| !intact.iter().any(|covered| covered.files.contains(*path));
+        let free =
+            |path: &&PackagePath| !intact.iter().any(|covered| covered.files.contains(*path));
         let remark = |code| move |path: &PackagePath| Finding::new(code, path.as_str());
         let entry_point = std::iter::once(&self.entry_point)
             .filter(free)
             .map(remark(FindingCode::EntryPointUncovered));
-        let list =
-            self.list.iter().filter(free).map(remark(FindingCode::SignatureListUncovered));
-        let annex = self.annex.iter().filter(free).map(remark(FindingCode::AnnexUncovered));
-        let loose = self.loose.iter().filter(free).map(remark(FindingCode::LooseFiles));
+        let list = self
+            .list
+            .iter()
+            .filter(free)
+            .map(remark(FindingCode::SignatureListUncovered));
+        let annex = self
+            .annex
+            .iter()
+            .filter(free)
+            .map(remark(FindingCode::AnnexUncovered));
+        let loose = self
+            .loose
+            .iter()
+            .filter(free)
+            .map(remark(FindingCode::LooseFiles));
         entry_point.chain(list).chain(annex).chain(loose).collect()
     }
 }
@@ -171,8 +201,14 @@ fn admitted_uncovered(role: Role, annexes: Annexes) -> bool {
 fn is_signature_file(path: &PackagePath, list: Option<&SignatureList>) -> bool {
     list.is_some_and(|list| {
         *path == list.path
-            || list.entries.iter().filter_map(|entry| entry.file.as_ref().ok()).any(|file| {
-                *path == file.path || *path == file.signed_value || Some(path) == file.seal.as_ref()
-            })
+            || list
+                .entries
+                .iter()
+                .filter_map(|entry| entry.file.as_ref().ok())
+                .any(|file| {
+                    *path == file.path
+                        || *path == file.signed_value
+                        || Some(path) == file.seal.as_ref()
+                })
     })
 }

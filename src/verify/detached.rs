@@ -18,8 +18,17 @@ pub(super) fn seal(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdi
         Ok(seal) => seal,
         Err(error) => return verdict.with(unreadable(CheckCode::ContainerFormat, &error)),
     };
-    verdict.judged.push(Check::passed(CheckCode::ContainerFormat));
-    let judged = seal::judge(verifier, &seal, Use { used_at: Some(at), evaluated_at: at });
+    verdict
+        .judged
+        .push(Check::passed(CheckCode::ContainerFormat));
+    let judged = seal::judge(
+        verifier,
+        &seal,
+        Use {
+            used_at: Some(at),
+            evaluated_at: at,
+        },
+    );
     let mut report = ofd::empty_report(SignatureKind::Seal);
     report.standard = Some(seal.layout().standard());
     report.algorithm = crate::crypto::SignatureAlgorithm::from_oid(seal.algorithm())
@@ -41,7 +50,9 @@ pub(super) fn seal_signature(
         Ok(signature) => signature,
         Err(error) => return verdict.with(unreadable(CheckCode::ContainerFormat, &error)),
     };
-    verdict.judged.push(Check::passed(CheckCode::ContainerFormat));
+    verdict
+        .judged
+        .push(Check::passed(CheckCode::ContainerFormat));
     let pieces: Vec<_> = content.into_iter().collect();
     let content = content.map_or(Content::Unknown, |_| Content::Pieces(&pieces));
     let judged = seal_signature::judge(verifier, &signature, &content, at);
@@ -59,7 +70,9 @@ pub(super) fn message(
     let pieces: Vec<_> = content.into_iter().collect();
     let content = content.map_or(Content::Unknown, |_| Content::Pieces(&pieces));
     let judged = message::judge(verifier, bytes, &content, at);
-    verdict.judged.push(Check::passed(CheckCode::ContainerFormat));
+    verdict
+        .judged
+        .push(Check::passed(CheckCode::ContainerFormat));
     verdict.add(judged.report, judged.judged);
     verdict
 }

@@ -41,15 +41,23 @@ impl Judged {
 
 /// Under strict reading, a passed check over data with defects fails and names them.
 pub(super) fn strictly(policy: &Policy, check: Check, findings: &[Finding]) -> Check {
-    let defects: Vec<_> =
-        findings.iter().filter(|finding| finding.code.class() == FindingClass::Defect).collect();
-    if policy.reading() == Reading::Interop || defects.is_empty() || check.outcome != Outcome::Passed
+    let defects: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.code.class() == FindingClass::Defect)
+        .collect();
+    if policy.reading() == Reading::Interop
+        || defects.is_empty()
+        || check.outcome != Outcome::Passed
     {
         return check;
     }
     let names = defects.iter().map(|finding| finding.to_string());
-    Check { outcome: Outcome::Failed, reason: Some(Reason::NotStrict), ..check }
-        .with_list("defects", names)
+    Check {
+        outcome: Outcome::Failed,
+        reason: Some(Reason::NotStrict),
+        ..check
+    }
+    .with_list("defects", names)
 }
 
 /// The check that an error of reading amounts to.
@@ -63,16 +71,17 @@ pub(super) fn unreadable(code: CheckCode, error: &Error) -> Check {
         ErrorKind::SignatureMismatch => Check::failed(code, Reason::ValueMismatch),
         _ => Check::failed(code, Reason::Malformed),
     };
-    error
-        .context()
-        .fold(check.with("message", error.message()), |check, (key, value)| match key {
+    error.context().fold(
+        check.with("message", error.message()),
+        |check, (key, value)| match key {
             "entry" => check.with("entry", value),
             "offset" => check.with("offset", value),
             "cause" => check.with("cause", value),
             "limit" => check.with("limit", value),
             "oid" => check.with("oid", value),
             _ => check,
-        })
+        },
+    )
 }
 
 /// Whether an algorithm and a key are strong enough for the policy.

@@ -32,27 +32,43 @@ pub(super) fn is_stated(sources: &[Source]) -> bool {
 }
 
 pub(super) fn judge(sources: Vec<Source>, evaluated_at: Time) -> LicenseVerdict {
-    let stated = sources.into_iter().filter(|source| !source.claims.is_empty());
+    let stated = sources
+        .into_iter()
+        .filter(|source| !source.claims.is_empty());
     let stated: Vec<_> = stated.collect();
     // A second copy confuses readers even when nothing signs it.
-    let twice = stated.iter().find(|source| source.twice).map(|source| source.name);
-    let (signed, unsigned): (Vec<_>, Vec<_>) =
-        stated.into_iter().partition(|source| !source.covered_by.is_empty());
+    let twice = stated
+        .iter()
+        .find(|source| source.twice)
+        .map(|source| source.name);
+    let (signed, unsigned): (Vec<_>, Vec<_>) = stated
+        .into_iter()
+        .partition(|source| !source.covered_by.is_empty());
     let mut verdict = LicenseVerdict {
         unsigned_claims: joined(&unsigned),
         ..LicenseVerdict::default()
     };
-    let Some(claims) = joined(&signed) else { return verdict };
+    let Some(claims) = joined(&signed) else {
+        return verdict;
+    };
     verdict.judged.push(consistent(&signed, twice));
     identifier(&claims, &mut verdict.judged);
     verdict.judged.push(validity(&claims, evaluated_at));
-    verdict.judged.push(Check::indeterminate(CheckCode::LicenseStatus, Reason::StatusUnknown));
+    verdict.judged.push(Check::indeterminate(
+        CheckCode::LicenseStatus,
+        Reason::StatusUnknown,
+    ));
     for code in [CheckCode::AuthorityMaker, CheckCode::AuthorityIssuer] {
-        verdict.judged.push(Check::indeterminate(code, Reason::AuthorityUnknown));
+        verdict
+            .judged
+            .push(Check::indeterminate(code, Reason::AuthorityUnknown));
     }
     let sources = signed
         .into_iter()
-        .map(|source| SourceFacts { source: source.name, covered_by: source.covered_by })
+        .map(|source| SourceFacts {
+            source: source.name,
+            covered_by: source.covered_by,
+        })
         .collect();
     verdict.license = Some(LicenseFacts { claims, sources });
     verdict
@@ -92,7 +108,7 @@ fn identifier(claims: &Claims, judged: &mut Judged) {
         None => Check::failed(CheckCode::LicenseMetadata, Reason::MetadataIncomplete)
             .with("element", "identifier"),
         Some(Err(_)) => Check::failed(code, Reason::IdentifierWrong),
-        Some(Ok(id)) => match id.check_character() {
+        Some(Ok(id)) => match id.check() {
             CheckCharacter::Standard => Check::passed(code),
             CheckCharacter::VendorVariant => {
                 judged.note([Finding::new(

@@ -56,14 +56,27 @@ fn judge_parsed(
         }
     };
     let national = data.flavor() == Flavor::Gm;
-    report.standard = Some(if national { "GB/T 35275-2017" } else { "RFC 5652" });
+    report.standard = Some(if national {
+        "GB/T 35275-2017"
+    } else {
+        "RFC 5652"
+    });
     let check = best_check(verifier, &data, &signer, content);
     judged.note(data.findings().iter().chain(&check.findings).cloned());
-    report.algorithm = check.algorithm.as_ref().ok().map(|algorithm| algorithm.name().to_owned());
+    report.algorithm = check
+        .algorithm
+        .as_ref()
+        .ok()
+        .map(|algorithm| algorithm.name().to_owned());
     report.signer = check.certificate.as_ref().map(party);
 
     judged.push(digest(&check.digest).with("shape", check.shape.name()));
-    let findings: Vec<_> = data.findings().iter().chain(&check.findings).cloned().collect();
+    let findings: Vec<_> = data
+        .findings()
+        .iter()
+        .chain(&check.findings)
+        .cloned()
+        .collect();
     judged.push(strictly(verifier.policy(), value(&check), &findings));
     judged.push(algorithm(verifier, &check));
     let token = timestamp::of_message(verifier, &signer);
@@ -101,7 +114,9 @@ fn judge_parsed(
         judged.note(finding);
     }
     for check in &mut judged.checks {
-        check.clause = check.clause.or_else(|| clause::of_message(check.code, national));
+        check.clause = check
+            .clause
+            .or_else(|| clause::of_message(check.code, national));
     }
     SignatureVerdict { report, judged }
 }
@@ -124,7 +139,10 @@ fn best_check(
     if first.value.is_ok() {
         return first;
     }
-    others.map(check).find(|check| check.value.is_ok()).unwrap_or(first)
+    others
+        .map(check)
+        .find(|check| check.value.is_ok())
+        .unwrap_or(first)
 }
 
 fn digest(result: &crate::Result<()>) -> Check {
@@ -160,7 +178,10 @@ fn algorithm(verifier: &Verifier, check: &SignerCheck) -> Check {
         Ok(algorithm) => *algorithm,
         Err(error) => return unreadable(CheckCode::SignatureAlgorithm, error).role(Role::Signer),
     };
-    let key = check.certificate.as_ref().and_then(|certificate| certificate.public_key().ok());
+    let key = check
+        .certificate
+        .as_ref()
+        .and_then(|certificate| certificate.public_key().ok());
     match key {
         Some(key) if !key.fits(algorithm) => {
             Check::failed(CheckCode::SignatureAlgorithm, Reason::AlgorithmsDisagree)
@@ -191,7 +212,9 @@ pub(super) fn judge_bare(
         return SignatureVerdict { report, judged };
     }
     let signer = candidates.iter().find_map(|certificate| {
-        verify_bare(verifier, certificate, &message, value).ok().map(|found| (certificate, found))
+        verify_bare(verifier, certificate, &message, value)
+            .ok()
+            .map(|found| (certificate, found))
     });
     let Some((certificate, (algorithm, findings))) = signer else {
         judged.push(Check::failed(code, Reason::ValueMismatch));
@@ -200,12 +223,21 @@ pub(super) fn judge_bare(
     judged.push(strictly(verifier.policy(), Check::passed(code), &findings));
     judged.note(findings);
     judged.push(
-        strength(verifier.policy(), algorithm, certificate.public_key().ok().and_then(rsa_bits))
-            .role(Role::Signer),
+        strength(
+            verifier.policy(),
+            algorithm,
+            certificate.public_key().ok().and_then(rsa_bits),
+        )
+        .role(Role::Signer),
     );
     report.algorithm = Some(algorithm.name().to_owned());
     report.signer = Some(party(certificate));
-    let subject = Path { leaf: certificate, carried: &[], role: Role::Signer, at };
+    let subject = Path {
+        leaf: certificate,
+        carried: &[],
+        role: Role::Signer,
+        at,
+    };
     judged.extend(path::judge(verifier, &subject).judged);
     SignatureVerdict { report, judged }
 }
@@ -237,7 +269,11 @@ pub(super) fn integrity_value(verifier: &Verifier, value: &[u8], list: &[u8], at
     let code = CheckCode::IntegrityValue;
     let pieces = [list];
     let verdict = judge(verifier, value, &Content::Pieces(&pieces), at);
-    let parts = [CheckCode::SignatureDigest, CheckCode::SignatureValue, CheckCode::SignatureAlgorithm];
+    let parts = [
+        CheckCode::SignatureDigest,
+        CheckCode::SignatureValue,
+        CheckCode::SignatureAlgorithm,
+    ];
     let worst = verdict
         .judged
         .checks
@@ -245,7 +281,12 @@ pub(super) fn integrity_value(verifier: &Verifier, value: &[u8], list: &[u8], at
         .filter(|check| parts.contains(&check.code))
         .min_by_key(|check| check.outcome);
     match worst {
-        Some(check) => Check { code, role: None, clause: None, ..check },
+        Some(check) => Check {
+            code,
+            role: None,
+            clause: None,
+            ..check
+        },
         None => Check::failed(code, Reason::Malformed),
     }
 }

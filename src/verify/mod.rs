@@ -3,15 +3,28 @@
 //! The only module that knows check codes and policies. Each step returns its checks and what
 //! the next step needs; a failed step never hides an independent one.
 
+mod algorithm;
 mod check;
 mod clause;
+mod content;
 mod coverage;
+mod detached;
+mod judged;
+mod license;
+mod message;
+mod ofd;
 mod outcome;
+mod path;
+mod pdf;
 mod policy;
 mod reason;
 mod report;
+mod seal;
+mod seal_signature;
 mod signing_time;
 mod text;
+mod timestamp;
+mod verifier;
 
 pub use check::{Axis, Check, CheckCode, Detail, Role};
 pub use outcome::Outcome;
@@ -23,3 +36,4 @@ pub use report::{
     SignatureReport, SourceFacts, TrustFacts,
 };
 pub use text::{Advice, Language};
+pub use verifier::Verifier;

@@ -52,8 +52,12 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         .map(|fault| container(&fault.error).with("entry", fault.path.as_str()))
         .collect();
     if faults.is_empty() {
-        verdict.judged.push(Check::passed(CheckCode::ContainerFormat));
-        verdict.judged.push(Check::passed(CheckCode::ContainerAmbiguous));
+        verdict
+            .judged
+            .push(Check::passed(CheckCode::ContainerFormat));
+        verdict
+            .judged
+            .push(Check::passed(CheckCode::ContainerAmbiguous));
     }
     verdict.judged.checks.extend(faults);
 
@@ -67,13 +71,14 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         verdict.add(report, judged);
     }
 
-    let displayed =
-        Displayed::of(&package, &document, lists.first(), verifier.policy());
+    let displayed = Displayed::of(&package, &document, lists.first(), verifier.policy());
     for (report, covered) in verdict.signatures.iter_mut().zip(&covered) {
         report.coverage.uncovered = displayed.uncovered_by(&covered.files);
     }
     for check in displayed.checks(&covered) {
-        verdict.judged.push(check.clause(clause::of_ofd(CheckCode::CoverageDocument)));
+        verdict
+            .judged
+            .push(check.clause(clause::of_ofd(CheckCode::CoverageDocument)));
     }
     verdict.judged.note(displayed.findings(&covered));
 
@@ -118,7 +123,11 @@ fn signature_lists(
 ) -> Vec<SignatureList> {
     let mut lists = Vec::new();
     let mut seen = BTreeSet::new();
-    for path in document.bodies.iter().filter_map(|body| body.signatures.as_ref()) {
+    for path in document
+        .bodies
+        .iter()
+        .filter_map(|body| body.signatures.as_ref())
+    {
         // An empty document that was prepared for signing names a list that is not there yet.
         if !seen.insert(path) || !package.contains(path) {
             continue;
@@ -145,7 +154,11 @@ fn signature(
         Err(error) => {
             let mut judged = Judged::default();
             judged.push(unreadable(CheckCode::SignatureReferences, error));
-            return (empty_report(SignatureKind::Signature), BTreeSet::new(), judged);
+            return (
+                empty_report(SignatureKind::Signature),
+                BTreeSet::new(),
+                judged,
+            );
         }
     };
     let mut judged = Judged::default();
@@ -168,7 +181,11 @@ fn signature(
         check.clause = check.clause.or_else(|| clause::of_ofd(check.code));
     }
     report.coverage = coverage;
-    let files = file.references.iter().map(|reference| reference.path.clone()).collect();
+    let files = file
+        .references
+        .iter()
+        .map(|reference| reference.path.clone())
+        .collect();
     (report, files, judged)
 }
 
@@ -244,7 +261,10 @@ fn signed_value(
                 method_agrees(file, signature.algorithm(), &mut verdict.judged);
                 verdict
             }
-            Err(error) => broken(SignatureKind::Seal, unreadable(CheckCode::SealFormat, &error)),
+            Err(error) => broken(
+                SignatureKind::Seal,
+                unreadable(CheckCode::SealFormat, &error),
+            ),
         },
         BlobKind::Cms => message::judge(verifier, value, &content, at),
         BlobKind::BareSignature => message::judge_bare(verifier, value, &content, at),
@@ -286,7 +306,10 @@ fn embedded_seal(
 fn broken(kind: SignatureKind, check: Check) -> SignatureVerdict {
     let mut judged = Judged::default();
     judged.push(check);
-    SignatureVerdict { report: empty_report(kind), judged }
+    SignatureVerdict {
+        report: empty_report(kind),
+        judged,
+    }
 }
 
 /// A report of a signature of which nothing can be told.
@@ -354,7 +377,11 @@ fn sources(
     };
     let mut sources = Vec::new();
     for body in &document.bodies {
-        let pairs = body.info.custom_data.iter().map(|data| (&*data.name, &*data.value));
+        let pairs = body
+            .info
+            .custom_data
+            .iter()
+            .map(|data| (&*data.name, &*data.value));
         if let Ok(claims) = Claims::from_custom_data(pairs) {
             sources.push(Source {
                 name: "custom-data",
@@ -365,8 +392,14 @@ fn sources(
         }
         for view in &body.views {
             let duplicates = view.duplicate_attachment_names();
-            for attachment in view.attachments.iter().filter(|attachment| attachment.present) {
-                let Some(claims) = attached_claims(package, &attachment.path) else { continue };
+            for attachment in view
+                .attachments
+                .iter()
+                .filter(|attachment| attachment.present)
+            {
+                let Some(claims) = attached_claims(package, &attachment.path) else {
+                    continue;
+                };
                 sources.push(Source {
                     name: "attachment",
                     claims,
@@ -378,7 +411,11 @@ fn sources(
                 let texts = tags.texts.iter();
                 let pairs = texts.filter_map(|tag| Some((tag.name.as_str(), tag.text.as_deref()?)));
                 let pairs: Vec<_> = pairs.collect();
-                let pages = view.pages.iter().chain(&view.templates).map(|page| &page.path);
+                let pages = view
+                    .pages
+                    .iter()
+                    .chain(&view.templates)
+                    .map(|page| &page.path);
                 let parts: Vec<_> = pages.chain([&tags.path]).collect();
                 if let Ok(claims) = Claims::from_page(pairs) {
                     sources.push(Source {
@@ -388,7 +425,10 @@ fn sources(
                         twice: false,
                     });
                 }
-                let data = tags.custom_data.iter().map(|data| (&*data.name, &*data.value));
+                let data = tags
+                    .custom_data
+                    .iter()
+                    .map(|data| (&*data.name, &*data.value));
                 if let Ok(claims) = Claims::from_custom_data(data) {
                     sources.push(Source {
                         name: "custom-tag",
@@ -407,6 +447,7 @@ fn sources(
 fn attached_claims(package: &Package<'_>, path: &PackagePath) -> Option<Claims> {
     let bytes = package.read(path).ok()?;
     let text = std::str::from_utf8(&bytes).ok()?;
-    Claims::from_json(text).ok().filter(|claims| !claims.is_empty())
+    Claims::from_json(text)
+        .ok()
+        .filter(|claims| !claims.is_empty())
 }
-

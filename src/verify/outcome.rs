@@ -39,7 +39,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn any_outcome() -> impl Strategy<Value = Outcome> {
-        prop_oneof![Just(Outcome::Failed), Just(Outcome::Indeterminate), Just(Outcome::Passed)]
+        prop_oneof![
+            Just(Outcome::Failed),
+            Just(Outcome::Indeterminate),
+            Just(Outcome::Passed)
+        ]
     }
 
     #[test]

@@ -51,8 +51,12 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         Ok(signatures) => signatures,
         Err(error) => return verdict.with(container(&error)),
     };
-    verdict.judged.push(Check::passed(CheckCode::ContainerFormat));
-    verdict.judged.push(Check::passed(CheckCode::ContainerAmbiguous));
+    verdict
+        .judged
+        .push(Check::passed(CheckCode::ContainerFormat));
+    verdict
+        .judged
+        .push(Check::passed(CheckCode::ContainerAmbiguous));
 
     let mut coverages = Vec::new();
     for signature in &signatures {
@@ -73,7 +77,9 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         .filter_map(|(report, coverage)| Some((report.index, coverage.revision?)))
         .collect();
     let sources = sources(&document, &good, latest);
-    verdict.judged.push(signed(&verdict.signatures, license::is_stated(&sources)));
+    verdict
+        .judged
+        .push(signed(&verdict.signatures, license::is_stated(&sources)));
     verdict.license(license::judge(sources, at));
     verdict
 }
@@ -95,8 +101,11 @@ fn judge_signature(
                     .clause(clause::of_pdf(CheckCode::PdfByteRange)),
             );
             let report = empty_report(SignatureKind::Signature);
-            let coverage =
-                Coverage { intact: Outcome::Failed, whole_file: false, revision: None };
+            let coverage = Coverage {
+                intact: Outcome::Failed,
+                whole_file: false,
+                revision: None,
+            };
             return (SignatureVerdict { report, judged }, coverage);
         }
     };
@@ -115,7 +124,11 @@ fn judge_signature(
     }
     if range.bytes_follow() {
         let (from, to) = (range.end(), document.bytes().len());
-        verdict.report.coverage.uncovered.push(format!("bytes {from}..{to}"));
+        verdict
+            .report
+            .coverage
+            .uncovered
+            .push(format!("bytes {from}..{to}"));
     }
     let digest = verdict.judged.worst_of(&[CheckCode::SignatureDigest]);
     if digest == Some(Outcome::Failed) {
@@ -150,12 +163,18 @@ fn value(
     let failed = |kind, check| {
         let mut judged = Judged::default();
         judged.push(check);
-        SignatureVerdict { report: empty_report(kind), judged }
+        SignatureVerdict {
+            report: empty_report(kind),
+            judged,
+        }
     };
     match ses::recognize(exact) {
         BlobKind::SealSignature => match SesSignature::from_der(exact) {
             Ok(signature) => seal_signature::judge(verifier, &signature, content, at),
-            Err(error) => failed(SignatureKind::Seal, unreadable(CheckCode::SealFormat, &error)),
+            Err(error) => failed(
+                SignatureKind::Seal,
+                unreadable(CheckCode::SealFormat, &error),
+            ),
         },
         // A message may be in BER, which only its own reader knows how to end.
         BlobKind::Cms | BlobKind::Unknown => message::judge_padded(verifier, contents, content, at),
@@ -173,7 +192,10 @@ fn later_changes(document: &Document<'_>, range: &SignedRange) -> Check {
     if !range.bytes_follow() {
         return Check::passed(code);
     }
-    let later = document.revisions().len().saturating_sub(range.revision() + 1);
+    let later = document
+        .revisions()
+        .len()
+        .saturating_sub(range.revision() + 1);
     Check::indeterminate(code, Reason::LaterRevisions)
         .with("later_revisions", later)
         .with("from", range.end())
@@ -182,7 +204,9 @@ fn later_changes(document: &Document<'_>, range: &SignedRange) -> Check {
 /// Does an intact signature cover the whole file as it is shown?
 fn displayed(coverages: &[Coverage]) -> Vec<Check> {
     let code = CheckCode::CoverageDocument;
-    let best = coverages.iter().max_by_key(|coverage| (coverage.whole_file, coverage.intact));
+    let best = coverages
+        .iter()
+        .max_by_key(|coverage| (coverage.whole_file, coverage.intact));
     let Some(best) = best else { return Vec::new() };
     let check = match (best.whole_file, best.intact) {
         (true, Outcome::Passed) => Check::passed(code),
@@ -199,7 +223,9 @@ fn displayed(coverages: &[Coverage]) -> Vec<Check> {
 fn sources(document: &Document<'_>, good: &[(usize, usize)], latest: usize) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for (index, revision) in good {
-        let Ok(view) = document.at(*revision) else { continue };
+        let Ok(view) = document.at(*revision) else {
+            continue;
+        };
         for source in view_sources(&view, Some(*index)) {
             let same = sources
                 .iter_mut()
@@ -212,7 +238,12 @@ fn sources(document: &Document<'_>, good: &[(usize, usize)], latest: usize) -> V
         }
     }
     if good.is_empty() {
-        sources.extend(document.at(latest).iter().flat_map(|view| view_sources(view, None)));
+        sources.extend(
+            document
+                .at(latest)
+                .iter()
+                .flat_map(|view| view_sources(view, None)),
+        );
     }
     sources
 }
@@ -227,16 +258,26 @@ fn view_sources(view: &View<'_>, covered_by: Option<usize>) -> Vec<Source> {
     };
     let mut sources = Vec::new();
     if let Ok(texts) = view.page_text() {
-        let pairs = texts.iter().map(|text| (text.field.as_str(), text.text.as_str()));
-        sources.extend(Claims::from_page(pairs).ok().map(|claims| source("page", claims, false)));
+        let pairs = texts
+            .iter()
+            .map(|text| (text.field.as_str(), text.text.as_str()));
+        sources.extend(
+            Claims::from_page(pairs)
+                .ok()
+                .map(|claims| source("page", claims, false)),
+        );
     }
     if let Ok(Some(metadata)) = view.metadata() {
         let claims = Claims::from_custom_data(metadata.properties()).ok();
         sources.extend(claims.map(|claims| source("xmp", claims, false)));
     }
     for file in view.embedded_files().unwrap_or_default() {
-        let Ok(bytes) = view.read_embedded(&file, MAX_EMBEDDED) else { continue };
-        let claims = std::str::from_utf8(&bytes).ok().and_then(|text| Claims::from_json(text).ok());
+        let Ok(bytes) = view.read_embedded(&file, MAX_EMBEDDED) else {
+            continue;
+        };
+        let claims = std::str::from_utf8(&bytes)
+            .ok()
+            .and_then(|text| Claims::from_json(text).ok());
         sources.extend(claims.map(|claims| source("embedded-file", claims, file.duplicate())));
     }
     sources

@@ -98,7 +98,10 @@ impl Policy {
     /// What an archive needs: `window` and proof of the time of signing.
     #[must_use]
     pub fn archive() -> Self {
-        Self::preset("archive", &[BASIC, WINDOW, &[CheckCode::SignatureTimestamp]])
+        Self::preset(
+            "archive",
+            &[BASIC, WINDOW, &[CheckCode::SignatureTimestamp]],
+        )
     }
 
     fn preset(name: &str, required: &[&[CheckCode]]) -> Self {
@@ -130,14 +133,15 @@ impl Policy {
     /// # Errors
     /// `invalid_argument` when it is not one.
     pub fn from_json(json: &str) -> Result<Self> {
-        let document: PolicyDocument = serde_json::from_str(json)
-            .map_err(|_| Error::argument("the text is not a policy"))?;
+        let document: PolicyDocument =
+            serde_json::from_str(json).map_err(|_| Error::argument("the text is not a policy"))?;
         let required = document
             .required
             .iter()
             .map(|name| {
-                CheckCode::from_name(name)
-                    .ok_or_else(|| Error::argument("a policy names an unknown check").with("code", name))
+                CheckCode::from_name(name).ok_or_else(|| {
+                    Error::argument("a policy names an unknown check").with("code", name)
+                })
             })
             .collect::<Result<Vec<_>>>()?;
         Ok(Self {
@@ -156,7 +160,11 @@ impl Policy {
         let document = PolicyDocument {
             name: self.name.clone(),
             version: self.version,
-            required: self.required.iter().map(|code| code.name().to_owned()).collect(),
+            required: self
+                .required
+                .iter()
+                .map(|code| code.name().to_owned())
+                .collect(),
             reading: self.reading,
             weak_algorithms: self.weak_algorithms,
             annexes: self.annexes,

@@ -284,7 +284,10 @@ impl Report {
             checks.retain(|check| {
                 let keep = check.outcome != Outcome::Indeterminate || policy.requires(check.code);
                 if !keep {
-                    not_checked.push(NotChecked { code: check.code, needs: needs(check.reason) });
+                    not_checked.push(NotChecked {
+                        code: check.code,
+                        needs: needs(check.reason),
+                    });
                 }
                 keep
             });
@@ -299,16 +302,31 @@ impl Report {
         facts.findings.sort();
         facts.findings.dedup();
 
-        let all = || facts.checks.iter().chain(facts.signatures.iter().flat_map(|s| &s.checks));
-        let signed = facts.signatures.iter().any(|s| s.outcome == Outcome::Passed);
+        let all = || {
+            facts
+                .checks
+                .iter()
+                .chain(facts.signatures.iter().flat_map(|s| &s.checks))
+        };
+        let signed = facts
+            .signatures
+            .iter()
+            .any(|s| s.outcome == Outcome::Passed);
         let floor = (!signed).then_some(Outcome::Indeterminate);
         let outcome = Outcome::worst(all().map(|check| check.outcome).chain(floor));
         let headline = (outcome != Outcome::Passed)
-            .then(|| all().filter(|check| check.outcome == outcome).map(|check| check.code).min())
+            .then(|| {
+                all()
+                    .filter(|check| check.outcome == outcome)
+                    .map(|check| check.code)
+                    .min()
+            })
             .flatten();
         let axis = |axis| {
             Outcome::worst(
-                all().filter(|check| check.code.axis() == axis).map(|check| check.outcome),
+                all()
+                    .filter(|check| check.code.axis() == axis)
+                    .map(|check| check.outcome),
             )
         };
         let axes = Axes {
@@ -319,7 +337,10 @@ impl Report {
         Self {
             schema: "yinxin.report/1",
             library: concat!("yinxin ", env!("CARGO_PKG_VERSION")),
-            policy: PolicyStamp { name: policy.name().to_owned(), version: policy.version() },
+            policy: PolicyStamp {
+                name: policy.name().to_owned(),
+                version: policy.version(),
+            },
             outcome,
             headline,
             axes,
@@ -345,7 +366,11 @@ impl Report {
 
     /// Every check: the document's first, then each signature's in order.
     pub fn all_checks(&self) -> impl Iterator<Item = &Check> {
-        self.checks.iter().chain(self.signatures.iter().flat_map(|signature| &signature.checks))
+        self.checks.iter().chain(
+            self.signatures
+                .iter()
+                .flat_map(|signature| &signature.checks),
+        )
     }
 }
 
@@ -384,7 +409,8 @@ fn finding_list<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S:
         code: &'static str,
         r#where: &'a str,
     }
-    serializer.collect_seq(
-        findings.iter().map(|finding| Entry { code: finding.code.name(), r#where: &finding.place }),
-    )
+    serializer.collect_seq(findings.iter().map(|finding| Entry {
+        code: finding.code.name(),
+        r#where: &finding.place,
+    }))
 }

@@ -43,7 +43,10 @@ pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerd
             judged.push(maker_certificate(seal, maker));
         }
         Err(error) => {
-            for code in [CheckCode::SealMakerSignature, CheckCode::SealMakerCertificate] {
+            for code in [
+                CheckCode::SealMakerSignature,
+                CheckCode::SealMakerCertificate,
+            ] {
                 judged.push(unreadable(code, error));
             }
         }
@@ -52,16 +55,28 @@ pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerd
     validity(seal, usage, &mut judged);
     if let Some(token) = seal.time_stamp() {
         let created = seal.info().create_date.time;
-        judged.extend(timestamp::of_seal(verifier, token, seal.signature_value(), created));
+        judged.extend(timestamp::of_seal(
+            verifier,
+            token,
+            seal.signature_value(),
+            created,
+        ));
     }
     judged.push(picture(seal));
     if let Ok(maker) = &maker {
         let at = seal.info().create_date.time.unwrap_or(usage.evaluated_at);
-        let subject = Path { leaf: maker, carried: &[], role: Role::Maker, at };
+        let subject = Path {
+            leaf: maker,
+            carried: &[],
+            role: Role::Maker,
+            at,
+        };
         judged.extend(path::judge(verifier, &subject).judged);
     }
     for check in &mut judged.checks {
-        check.clause = check.clause.or_else(|| clause::of_seal(check.code, seal.layout()));
+        check.clause = check
+            .clause
+            .or_else(|| clause::of_seal(check.code, seal.layout()));
     }
     SealVerdict { judged, facts }
 }
@@ -94,7 +109,10 @@ fn value(verifier: &Verifier, seal: &SesSeal, maker: &Certificate, judged: &mut 
 /// no fault of the seal (GM/T 0031-2025; the older texts do not tell the cases apart).
 fn maker_certificate(seal: &SesSeal, maker: &Certificate) -> Check {
     let code = CheckCode::SealMakerCertificate;
-    let validity = Validity { from: Some(maker.not_before()), until: Some(maker.not_after()) };
+    let validity = Validity {
+        from: Some(maker.not_before()),
+        until: Some(maker.not_after()),
+    };
     let Some(created) = seal.info().create_date.time else {
         return Check::indeterminate(code, Reason::TimeUnreadable);
     };
@@ -116,11 +134,9 @@ fn create_time(seal: &SesSeal, evaluated_at: Time) -> Check {
         (Some(created), _) if created > evaluated_at => Check::failed(code, Reason::InFuture)
             .with("created", created)
             .with("evaluated_at", evaluated_at),
-        (Some(created), Some(end)) if created > end => {
-            Check::failed(code, Reason::TimesContradict)
-                .with("created", created)
-                .with("valid_until", end)
-        }
+        (Some(created), Some(end)) if created > end => Check::failed(code, Reason::TimesContradict)
+            .with("created", created)
+            .with("valid_until", end),
         _ => Check::passed(code),
     }
 }
@@ -138,13 +154,19 @@ fn validity(seal: &SesSeal, usage: Use, judged: &mut Judged) {
     };
     judged.push(check.with("used_at", used_at));
     if validity.place(usage.evaluated_at) == Place::Outside {
-        judged.note([Finding::new(FindingCode::SealValidityNow, "eSealInfo.property.validEnd")]);
+        judged.note([Finding::new(
+            FindingCode::SealValidityNow,
+            "eSealInfo.property.validEnd",
+        )]);
     }
 }
 
 /// The seal's own validity.
 pub(super) fn period(seal: &SesSeal) -> Validity {
-    Validity { from: seal.info().valid_start.time, until: seal.info().valid_end.time }
+    Validity {
+        from: seal.info().valid_start.time,
+        until: seal.info().valid_end.time,
+    }
 }
 
 fn picture(seal: &SesSeal) -> Check {

@@ -45,7 +45,12 @@ pub(super) fn judge(
             algorithm = value(verifier, signature, certificate, &mut judged);
             judged.push(listed(signature, certificate));
             let at = signed_at.unwrap_or(evaluated_at);
-            let subject = Path { leaf: certificate, carried: &[], role: Role::Signer, at };
+            let subject = Path {
+                leaf: certificate,
+                carried: &[],
+                role: Role::Signer,
+                at,
+            };
             let path = path::judge(verifier, &subject);
             revoked_at = path.revoked_at;
             judged.extend(path.judged);
@@ -69,12 +74,26 @@ pub(super) fn judge(
     judged.push(check);
     judged.note(finding);
 
-    let verdict =
-        seal::judge(verifier, signature.seal(), Use { used_at: signed_at, evaluated_at });
-    judged.note(verdict.judged.findings.into_iter().map(|finding| finding.inside("toSign.eseal")));
+    let verdict = seal::judge(
+        verifier,
+        signature.seal(),
+        Use {
+            used_at: signed_at,
+            evaluated_at,
+        },
+    );
+    judged.note(
+        verdict
+            .judged
+            .findings
+            .into_iter()
+            .map(|finding| finding.inside("toSign.eseal")),
+    );
     judged.checks.extend(verdict.judged.checks);
     for check in &mut judged.checks {
-        check.clause = check.clause.or_else(|| clause::of_seal(check.code, signature.layout()));
+        check.clause = check
+            .clause
+            .or_else(|| clause::of_seal(check.code, signature.layout()));
     }
 
     let report = SignatureReport {
@@ -126,7 +145,11 @@ fn value(
         .unwrap_or_else(|| signature.verify_value(key, &Sm2Id::default()));
     match verified {
         Ok(findings) => {
-            let all: Vec<_> = findings.iter().chain(signature.findings()).cloned().collect();
+            let all: Vec<_> = findings
+                .iter()
+                .chain(signature.findings())
+                .cloned()
+                .collect();
             judged.push(strictly(verifier.policy(), Check::passed(code), &all));
             judged.note(findings);
         }
@@ -160,7 +183,9 @@ fn listed(signature: &SesSignature, signer: &Certificate) -> Check {
     };
     match signature.signer_listed(key) {
         Listed::ByCertificate { .. } => Check::passed(code).with("by", "certificate"),
-        Listed::ByDigest { algorithm, with_z, .. } => Check::passed(code)
+        Listed::ByDigest {
+            algorithm, with_z, ..
+        } => Check::passed(code)
             .with("by", "digest")
             .with("digest", algorithm.name())
             .with("with_z", with_z),
@@ -172,9 +197,14 @@ fn listed(signature: &SesSignature, signer: &Certificate) -> Check {
 }
 
 fn renewed(list: &CertificateList, signer: &Certificate) -> bool {
-    let CertificateList::Certificates(certificates) = list else { return false };
-    certificates.iter().filter_map(|der| Certificate::from_der(der).ok()).any(|listed| {
-        listed.subject_name().matches(signer.subject_name())
-            && listed.issuer_name().matches(signer.issuer_name())
-    })
+    let CertificateList::Certificates(certificates) = list else {
+        return false;
+    };
+    certificates
+        .iter()
+        .filter_map(|der| Certificate::from_der(der).ok())
+        .any(|listed| {
+            listed.subject_name().matches(signer.subject_name())
+                && listed.issuer_name().matches(signer.issuer_name())
+        })
 }

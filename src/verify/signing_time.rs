@@ -73,7 +73,10 @@ impl SigningTime {
         let Some(time) = self.signed_at else {
             return (Check::indeterminate(code, Reason::TimeUnreadable), None);
         };
-        let check = self.check(code, time).with("signed_at", time).with("source", self.source.name());
+        let check = self
+            .check(code, time)
+            .with("signed_at", time)
+            .with("source", self.source.name());
         let claimed = self.source == TimeSource::Claimed && check.reason.is_none();
         let finding = claimed.then(|| Finding::new(FindingCode::ClaimedTime, "timeInfo"));
         (check, finding)
@@ -144,7 +147,10 @@ mod tests {
                 from: Some(at("2020-01-01")),
                 until: Some(at("2022-01-01")),
             }),
-            seal: Some(Validity { from: Some(at("2020-01-01")), until: Some(at("2023-01-01")) }),
+            seal: Some(Validity {
+                from: Some(at("2020-01-01")),
+                until: Some(at("2023-01-01")),
+            }),
             revoked_at: None,
             evaluated_at: at("2021-12-01"),
             proof_required: false,
@@ -160,44 +166,95 @@ mod tests {
     fn the_table_of_claimed_times() {
         assert_eq!(verdict(&case()), (Outcome::Passed, None, true));
 
-        let expired = SigningTime { evaluated_at: at("2026-01-01"), ..case() };
+        let expired = SigningTime {
+            evaluated_at: at("2026-01-01"),
+            ..case()
+        };
         assert_eq!(verdict(&expired), (Outcome::Passed, None, true));
-        let archive = SigningTime { proof_required: true, ..expired };
+        let archive = SigningTime {
+            proof_required: true,
+            ..expired
+        };
         assert_eq!(
             verdict(&archive),
             (Outcome::Indeterminate, Some(Reason::TimeNotProven), false)
         );
-        let proven = SigningTime { source: TimeSource::Token, ..archive };
+        let proven = SigningTime {
+            source: TimeSource::Token,
+            ..archive
+        };
         assert_eq!(verdict(&proven), (Outcome::Passed, None, false));
 
-        let before = SigningTime { signed_at: Some(at("2019-06-01")), ..case() };
-        assert_eq!(verdict(&before), (Outcome::Failed, Some(Reason::OutsideCertificate), false));
-        let after_seal = SigningTime {
-            seal: Some(Validity { from: Some(at("2020-01-01")), until: Some(at("2021-01-01")) }),
+        let before = SigningTime {
+            signed_at: Some(at("2019-06-01")),
             ..case()
         };
-        assert_eq!(verdict(&after_seal), (Outcome::Failed, Some(Reason::OutsideSeal), false));
-        let future = SigningTime { evaluated_at: at("2021-05-01"), ..case() };
-        assert_eq!(verdict(&future), (Outcome::Failed, Some(Reason::InFuture), false));
-        let none = SigningTime { signed_at: None, ..case() };
-        assert_eq!(verdict(&none), (Outcome::Indeterminate, Some(Reason::TimeUnreadable), false));
+        assert_eq!(
+            verdict(&before),
+            (Outcome::Failed, Some(Reason::OutsideCertificate), false)
+        );
+        let after_seal = SigningTime {
+            seal: Some(Validity {
+                from: Some(at("2020-01-01")),
+                until: Some(at("2021-01-01")),
+            }),
+            ..case()
+        };
+        assert_eq!(
+            verdict(&after_seal),
+            (Outcome::Failed, Some(Reason::OutsideSeal), false)
+        );
+        let future = SigningTime {
+            evaluated_at: at("2021-05-01"),
+            ..case()
+        };
+        assert_eq!(
+            verdict(&future),
+            (Outcome::Failed, Some(Reason::InFuture), false)
+        );
+        let none = SigningTime {
+            signed_at: None,
+            ..case()
+        };
+        assert_eq!(
+            verdict(&none),
+            (Outcome::Indeterminate, Some(Reason::TimeUnreadable), false)
+        );
     }
 
     #[test]
     fn revocation_before_and_after_signing() {
-        let since = SigningTime { revoked_at: Some(at("2021-07-01")), ..case() };
-        assert_eq!(verdict(&since), (Outcome::Indeterminate, Some(Reason::RevokedSince), false));
-        let proven = SigningTime { source: TimeSource::Token, ..since };
+        let since = SigningTime {
+            revoked_at: Some(at("2021-07-01")),
+            ..case()
+        };
+        assert_eq!(
+            verdict(&since),
+            (Outcome::Indeterminate, Some(Reason::RevokedSince), false)
+        );
+        let proven = SigningTime {
+            source: TimeSource::Token,
+            ..since
+        };
         assert_eq!(verdict(&proven), (Outcome::Passed, None, false));
-        let before = SigningTime { revoked_at: Some(at("2021-06-01")), ..case() };
-        assert_eq!(verdict(&before), (Outcome::Failed, Some(Reason::Revoked), false));
+        let before = SigningTime {
+            revoked_at: Some(at("2021-06-01")),
+            ..case()
+        };
+        assert_eq!(
+            verdict(&before),
+            (Outcome::Failed, Some(Reason::Revoked), false)
+        );
     }
 
     #[test]
     fn an_unreadable_end_is_unknown_but_the_other_end_still_fails() {
         let open = |time| SigningTime {
             signed_at: Some(at(time)),
-            seal: Some(Validity { from: Some(at("2021-01-01")), until: None }),
+            seal: Some(Validity {
+                from: Some(at("2021-01-01")),
+                until: None,
+            }),
             ..case()
         };
         assert_eq!(verdict(&open("2021-06-01")).0, Outcome::Indeterminate);

@@ -3,7 +3,9 @@
 use super::judged::Judged;
 use super::license::LicenseVerdict;
 use super::path::{anchor_counts, evidence};
-use super::report::{DocumentFacts, Facts, Format, Freshness, LicenseFacts, SignatureReport, TrustFacts};
+use super::report::{
+    DocumentFacts, Facts, Format, Freshness, LicenseFacts, SignatureReport, TrustFacts,
+};
 use super::{Check, CheckCode, Outcome, Policy, Reason, Report};
 use super::{detached, ofd, pdf};
 use crate::crypto::{DigestAlgorithm, Sm2Id};
@@ -187,7 +189,12 @@ impl DocumentVerdict {
         report.outcome = Outcome::worst(judged.checks.iter().map(|check| check.outcome));
         report.checks = judged.checks;
         let place = format!("signatures[{index}]");
-        self.judged.note(judged.findings.into_iter().map(|finding| finding.inside(&place)));
+        self.judged.note(
+            judged
+                .findings
+                .into_iter()
+                .map(|finding| finding.inside(&place)),
+        );
         self.signatures.push(report);
     }
 }
@@ -218,7 +225,9 @@ fn recognize(bytes: &[u8]) -> Format {
 fn ends_in_zip_directory(bytes: &[u8]) -> bool {
     /// The record and the longest comment it may have.
     const REACH: usize = 22 + 65_535;
-    let tail = bytes.get(bytes.len().saturating_sub(REACH)..).unwrap_or(bytes);
+    let tail = bytes
+        .get(bytes.len().saturating_sub(REACH)..)
+        .unwrap_or(bytes);
     tail.windows(4).any(|window| window == b"PK\x05\x06")
 }
 

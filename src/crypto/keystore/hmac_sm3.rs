@@ -75,11 +75,20 @@ mod tests {
     #[test]
     fn agrees_with_openssl() {
         let short = HmacSm3::new(b"key").sign(&[b"mess", b"age"]);
-        assert_eq!(hex(&short), "34c90b291a80b7fd7f2be43d683935bab9d149164666c4ef8857c815cf2ef832");
+        assert_eq!(
+            hex(&short),
+            "34c90b291a80b7fd7f2be43d683935bab9d149164666c4ef8857c815cf2ef832"
+        );
         let long = HmacSm3::new(&[0x6b; 100]).sign(&[b"message"]);
-        assert_eq!(hex(&long), "bc57f496747db83415b22960ff9bcfda46898d7b80f12871c024cf426d5434e2");
+        assert_eq!(
+            hex(&long),
+            "bc57f496747db83415b22960ff9bcfda46898d7b80f12871c024cf426d5434e2"
+        );
         let mut key = [0; 40];
         pbkdf2(b"password", b"saltsalt", 1000, &mut key);
-        assert_eq!(hex(&key), "39b3e1d0e3ee6c83f459dbfa331af95e70b7a08c12e88d7f2183ea5fa52e0d7a3298f10098f894e7");
+        assert_eq!(
+            hex(&key),
+            "39b3e1d0e3ee6c83f459dbfa331af95e70b7a08c12e88d7f2183ea5fa52e0d7a3298f10098f894e7"
+        );
     }
 }

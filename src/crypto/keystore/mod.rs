@@ -46,10 +46,7 @@ impl KeyStore {
 
     /// A certificate belongs to the key it certifies. Among several (a renewal), the one with
     /// the key's local id is preferred. A local id alone never makes a match.
-    fn matched(
-        keys: Vec<Tagged<SoftwareKey>>,
-        certificates: Vec<Tagged<Vec<u8>>>,
-    ) -> Result<Self> {
+    fn matched(keys: Vec<Tagged<SoftwareKey>>, certificates: Vec<Tagged<Vec<u8>>>) -> Result<Self> {
         let certified: Vec<Option<PublicKey>> = certificates
             .iter()
             .map(|certificate| certified_key(&certificate.value).ok())

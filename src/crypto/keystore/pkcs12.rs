@@ -51,7 +51,9 @@ pub(super) fn read(file: &[u8], password: &str) -> Result<Contents> {
         Error::unsupported("a PKCS#12 file that is signed in place of a MAC is not read")
     })?;
     if pfx.is_empty() {
-        return Err(Error::unsupported("a PKCS#12 file without a MAC is not read"));
+        return Err(Error::unsupported(
+            "a PKCS#12 file without a MAC is not read",
+        ));
     }
     let mac = pfx.sequence()?;
     pfx.finish()?;

@@ -73,7 +73,11 @@ impl SoftwareKey {
     /// `wrong_password`, `limit_exceeded` beyond 5 000 000 rounds, and as
     /// [`SoftwareKey::from_pkcs8`].
     pub fn from_encrypted_pkcs8(der: &[u8], password: &str) -> Result<Self> {
-        let plain = decrypt(&Tlv::parse(der)?, &Password::new(password)?, &mut Work::new())?;
+        let plain = decrypt(
+            &Tlv::parse(der)?,
+            &Password::new(password)?,
+            &mut Work::new(),
+        )?;
         Self::from_pkcs8(&plain)
     }
 

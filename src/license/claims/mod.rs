@@ -8,6 +8,7 @@ mod read;
 mod view;
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fmt;
 
 use super::text::comparable;
@@ -163,6 +164,38 @@ impl Claims {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Takes from `other` what `self` does not state.
+    pub(crate) fn complete(&mut self, other: &Self) {
+        fn fill<T: Clone>(ours: &mut Option<T>, theirs: &Option<T>) {
+            if ours.is_none() {
+                ours.clone_from(theirs);
+            }
+        }
+        fill(&mut self.identifier, &other.identifier);
+        fill(&mut self.name, &other.name);
+        fill(&mut self.type_name, &other.type_name);
+        fill(&mut self.type_code, &other.type_code);
+        fill(&mut self.number, &other.number);
+        fill(&mut self.issued_on, &other.issued_on);
+        fill(&mut self.valid_from, &other.valid_from);
+        fill(&mut self.valid_until, &other.valid_until);
+        fill(&mut self.copy_cause, &other.copy_cause);
+        fill(&mut self.copy_creator, &other.copy_creator);
+        fill(&mut self.copy_expires_at, &other.copy_expires_at);
+        if self.issuers.is_empty() {
+            self.issuers.clone_from(&other.issuers);
+        }
+        if self.holders.is_empty() {
+            self.holders.clone_from(&other.holders);
+        }
+        let stated: HashSet<String> = self.fields.iter().map(|field| field.key.clone()).collect();
+        let new = other
+            .fields
+            .iter()
+            .filter(|field| !stated.contains(&field.key));
+        self.fields.extend(new.cloned());
     }
 
     /// The elements that `self` and `other` state differently, and those that either states

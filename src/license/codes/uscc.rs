@@ -12,7 +12,10 @@ const LENGTH: usize = 18;
 /// Whether the organisation code inside also checks is told by [`Uscc::organization_check`]; it
 /// is not settled that every registered code satisfies it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Uscc(String);
+pub struct Uscc {
+    code: String,
+    organization_check: CheckDigit,
+}
 
 /// What can be said about a text that should be a unified social credit code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,14 +38,17 @@ impl Uscc {
     /// `invalid_identifier` for another form or a wrong check digit (GB 32100).
     pub fn parse(text: &str) -> Result<Self> {
         let examination = Self::examine(text);
-        match examination.outer {
-            Some(CheckDigit::Right) => Ok(Self(examination.cleaned)),
-            Some(CheckDigit::Wrong { expected }) => Err(Error::new(
+        match (examination.outer, examination.inner) {
+            (Some(CheckDigit::Right), Some(organization_check)) => Ok(Self {
+                code: examination.cleaned,
+                organization_check,
+            }),
+            (Some(CheckDigit::Wrong { expected }), _) => Err(Error::new(
                 ErrorKind::InvalidIdentifier,
                 "the check digit of the unified social credit code is wrong",
             )
             .with("expected", expected)),
-            None => Err(Error::new(
+            _ => Err(Error::new(
                 ErrorKind::InvalidIdentifier,
                 "a unified social credit code is 18 digits or capital letters without I O S V Z",
             )),
@@ -69,38 +75,38 @@ impl Uscc {
     /// The 18 characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.code
     }
 
     /// The registering department and the kind of organisation, as in `91` for enterprises.
     #[must_use]
     pub fn category(&self) -> &str {
-        self.0.get(..2).unwrap_or_default()
+        self.code.get(..2).unwrap_or_default()
     }
 
     /// The region of registration, unless those six characters are no region code.
     #[must_use]
     pub fn region(&self) -> Option<RegionCode> {
-        RegionCode::parse(self.0.get(2..8)?).ok()
+        RegionCode::parse(self.code.get(2..8)?).ok()
     }
 
     /// The organisation code inside, nine characters.
     #[must_use]
     pub fn organization_code(&self) -> &str {
-        self.0.get(8..17).unwrap_or_default()
+        self.code.get(8..17).unwrap_or_default()
     }
 
     /// What the check digit of the organisation code inside says (GB 11714); a wrong one is worth
     /// a warning.
     #[must_use]
     pub fn organization_check(&self) -> CheckDigit {
-        organization::check(self.organization_code()).unwrap_or(CheckDigit::Wrong { expected: '?' })
+        self.organization_check
     }
 }
 
 impl std::fmt::Display for Uscc {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.code)
     }
 }
 

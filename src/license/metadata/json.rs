@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::json::{Node, parse};
 use super::{
-    AnnotatedCopyParts, Authority, AuthorityParts, Field, HolderParts, Metadata, MetadataParts,
+    AnnotatedCopyParts, Field, HolderParts, Issuer, IssuerParts, Metadata, MetadataParts,
     RelatedItem, SealingParts, Violations,
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -61,8 +61,8 @@ pub(super) fn read(text: &str) -> Result<Metadata> {
     parts.build_with(violations)
 }
 
-fn authority(object: &mut Object<'_>) -> AuthorityParts {
-    AuthorityParts {
+fn authority(object: &mut Object<'_>) -> IssuerParts {
+    IssuerParts {
         name: object.text("name"),
         code: object.text("code"),
         level: object.optional_text("level"),
@@ -177,7 +177,7 @@ struct MetadataJson<'a> {
     type_name: &'a str,
     type_code: &'a str,
     number: &'a str,
-    issuers: Vec<AuthorityJson<'a>>,
+    issuers: Vec<IssuerJson<'a>>,
     issued_on: Date,
     holders: Vec<HolderJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -189,7 +189,7 @@ struct MetadataJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     area_code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    defining_authority: Option<AuthorityJson<'a>>,
+    defining_authority: Option<IssuerJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_items: Vec<ItemJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,7 +203,7 @@ struct MetadataJson<'a> {
 }
 
 #[derive(Serialize)]
-struct AuthorityJson<'a> {
+struct IssuerJson<'a> {
     name: &'a str,
     code: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -257,7 +257,7 @@ impl<'a> MetadataJson<'a> {
             type_name: &metadata.type_name,
             type_code: metadata.type_code(),
             number: &metadata.number,
-            issuers: metadata.issuers.iter().map(AuthorityJson::of).collect(),
+            issuers: metadata.issuers.iter().map(IssuerJson::of).collect(),
             issued_on: metadata.issued_on,
             holders: metadata
                 .holders
@@ -272,7 +272,7 @@ impl<'a> MetadataJson<'a> {
             valid_until: metadata.valid_until,
             validity_range: metadata.validity_range.as_deref(),
             area_code: metadata.area_code.as_ref().map(RegionCode::as_str),
-            defining_authority: metadata.defining_authority.as_ref().map(AuthorityJson::of),
+            defining_authority: metadata.defining_authority.as_ref().map(IssuerJson::of),
             related_items: metadata
                 .related_items
                 .iter()
@@ -306,8 +306,8 @@ impl<'a> MetadataJson<'a> {
     }
 }
 
-impl<'a> AuthorityJson<'a> {
-    fn of(authority: &'a Authority) -> Self {
+impl<'a> IssuerJson<'a> {
+    fn of(authority: &'a Issuer) -> Self {
         Self {
             name: authority.name(),
             code: authority.code().as_str(),

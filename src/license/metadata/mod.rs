@@ -9,8 +9,7 @@ mod parts;
 mod write;
 
 pub use parts::{
-    AnnotatedCopyParts, AuthorityParts, Field, HolderParts, MetadataParts, RelatedItem,
-    SealingParts,
+    AnnotatedCopyParts, Field, HolderParts, IssuerParts, MetadataParts, RelatedItem, SealingParts,
 };
 
 use std::fmt;
@@ -28,14 +27,14 @@ pub struct Metadata {
     pub(crate) name: String,
     pub(crate) type_name: String,
     pub(crate) number: String,
-    pub(crate) issuers: Vec<Authority>,
+    pub(crate) issuers: Vec<Issuer>,
     pub(crate) issued_on: Date,
     pub(crate) holders: Vec<Holder>,
     pub(crate) valid_from: Option<Date>,
     pub(crate) valid_until: Option<Date>,
     pub(crate) validity_range: Option<String>,
     pub(crate) area_code: Option<RegionCode>,
-    pub(crate) defining_authority: Option<Authority>,
+    pub(crate) defining_authority: Option<Issuer>,
     pub(crate) related_items: Vec<RelatedItem>,
     pub(crate) created_at: Option<Time>,
     pub(crate) sealing: Option<Sealing>,
@@ -46,7 +45,7 @@ pub struct Metadata {
 /// A body with its unified social credit code: an issuer (证照颁发机构), or the body that defines
 /// a license type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Authority {
+pub struct Issuer {
     name: String,
     code: Uscc,
     level: Option<String>,
@@ -136,7 +135,7 @@ impl Metadata {
 
     /// 证照颁发机构, at least one.
     #[must_use]
-    pub fn issuers(&self) -> &[Authority] {
+    pub fn issuers(&self) -> &[Issuer] {
         &self.issuers
     }
 
@@ -201,7 +200,7 @@ impl Metadata {
     }
 }
 
-impl Authority {
+impl Issuer {
     /// The full name.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -6,7 +6,7 @@ use std::fmt;
 use super::super::codes::{HolderCodeType, RegionCode, Uscc};
 use super::super::text::{Lines, defect};
 use super::super::{CheckCharacter, Date, LicenseId};
-use super::{AnnotatedCopy, Authority, Holder, Metadata, Sealing, Violations};
+use super::{AnnotatedCopy, Holder, Issuer, Metadata, Sealing, Violations};
 use crate::error::Result;
 use crate::time::Time;
 
@@ -41,7 +41,7 @@ pub struct MetadataParts {
     /// 证照编号, up to 128 characters.
     pub number: String,
     /// 证照颁发机构, 1 to 16; one of them is the issuer in the identifier.
-    pub issuers: Vec<AuthorityParts>,
+    pub issuers: Vec<IssuerParts>,
     /// 证照颁发日期.
     pub issued_on: String,
     /// 持证主体, 1 to 128.
@@ -55,7 +55,7 @@ pub struct MetadataParts {
     /// 证照所属管辖属地编码, six digits.
     pub area_code: Option<String>,
     /// 证照定义机构.
-    pub defining_authority: Option<AuthorityParts>,
+    pub defining_authority: Option<IssuerParts>,
     /// 关联事项, up to 64.
     pub related_items: Vec<RelatedItem>,
     /// 创建时间.
@@ -70,7 +70,7 @@ pub struct MetadataParts {
 
 /// A body as stated: name and unified social credit code.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct AuthorityParts {
+pub struct IssuerParts {
     /// Full name, up to 512 characters.
     pub name: String,
     /// Unified social credit code.
@@ -261,7 +261,7 @@ impl Check {
         Some(id)
     }
 
-    fn issuers(&mut self, parts: Vec<AuthorityParts>, id: Option<&LicenseId>) -> Vec<Authority> {
+    fn issuers(&mut self, parts: Vec<IssuerParts>, id: Option<&LicenseId>) -> Vec<Issuer> {
         self.count("issuers", parts.len(), 1, MAX_ISSUERS);
         let mut issuers = Vec::new();
         for (index, issuer) in parts.into_iter().take(MAX_ISSUERS).enumerate() {
@@ -278,7 +278,7 @@ impl Check {
         issuers
     }
 
-    fn authority(&mut self, path: &str, parts: AuthorityParts) -> Option<Authority> {
+    fn authority(&mut self, path: &str, parts: IssuerParts) -> Option<Issuer> {
         self.text(format_args!("{path}.name"), &parts.name, MAX_NAME);
         if let Some(level) = &parts.level {
             self.text(format_args!("{path}.level"), level, MAX_CODE);
@@ -292,7 +292,7 @@ impl Check {
                 "is not a unified social credit code with a right check digit",
             );
         }
-        Some(Authority {
+        Some(Issuer {
             name: parts.name,
             code: code?,
             level: parts.level,

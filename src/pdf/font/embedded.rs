@@ -11,8 +11,11 @@ use super::{Glyph, missing_glyph};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pdf::write::{deflate, single};
 
-const IDENTITY: SystemInfo<'static> =
-    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+const IDENTITY: SystemInfo<'static> = SystemInfo {
+    registry: Str(b"Adobe"),
+    ordering: Str(b"Identity"),
+    supplement: 0,
+};
 
 /// The thickness of stems is in no table; this value is customary.
 const STEM_V: f32 = 80.0;
@@ -46,10 +49,12 @@ struct Metrics {
 /// Whether the bytes are a font that may be embedded in part.
 pub(super) fn check(data: &[u8], face: u32) -> Result<()> {
     let face = parse(data, face)?;
-    let forbidden = face.permissions() == Some(Permissions::Restricted)
-        || !face.is_subsetting_allowed();
+    let forbidden =
+        face.permissions() == Some(Permissions::Restricted) || !face.is_subsetting_allowed();
     if forbidden {
-        return Err(Error::unsupported("the font's licence bits forbid embedding a subset"));
+        return Err(Error::unsupported(
+            "the font's licence bits forbid embedding a subset",
+        ));
     }
     Ok(())
 }
@@ -76,18 +81,34 @@ impl Subset {
             .map_err(|_| Error::malformed("the font cannot be cut to a subset"))?;
         let name = subset_name(&face, characters);
         let metrics = Metrics::of(&face);
-        Ok(Self { glyphs, widths, program: Program::of(subset)?, name, metrics })
+        Ok(Self {
+            glyphs,
+            widths,
+            program: Program::of(subset)?,
+            name,
+            metrics,
+        })
     }
 
     pub(super) fn glyph(&self, character: char) -> Result<Glyph> {
-        let (code, advance) =
-            self.glyphs.get(&character).ok_or_else(|| missing_glyph(character))?;
-        Ok(Glyph { code: code.to_be_bytes().to_vec(), advance: *advance })
+        let (code, advance) = self
+            .glyphs
+            .get(&character)
+            .ok_or_else(|| missing_glyph(character))?;
+        Ok(Glyph {
+            code: code.to_be_bytes().to_vec(),
+            advance: *advance,
+        })
     }
 
     pub(super) fn write(&self, chunk: &mut Chunk, next: &mut Ref) -> Result<Ref> {
-        let [font, cid_font, descriptor, program, map] =
-            [next.bump(), next.bump(), next.bump(), next.bump(), next.bump()];
+        let [font, cid_font, descriptor, program, map] = [
+            next.bump(),
+            next.bump(),
+            next.bump(),
+            next.bump(),
+            next.bump(),
+        ];
         let name = Name(self.name.as_bytes());
         chunk
             .type0_font(font)
@@ -115,13 +136,19 @@ impl Subset {
                 .cid_to_gid_map_predefined(Name(b"Identity")),
             Program::Cff(_) => writer.subtype(CidFontType::Type0),
         };
-        writer.widths().consecutive(0, self.widths.iter().map(|width| single(*width)));
+        writer
+            .widths()
+            .consecutive(0, self.widths.iter().map(|width| single(*width)));
     }
 
     fn write_descriptor(&self, chunk: &mut Chunk, id: Ref, program: Ref) {
         let metrics = &self.metrics;
         let [left, bottom, right, top] = metrics.bounds.map(single);
-        let serif = if metrics.serif { FontFlags::SERIF } else { FontFlags::empty() };
+        let serif = if metrics.serif {
+            FontFlags::SERIF
+        } else {
+            FontFlags::empty()
+        };
         let mut writer = chunk.font_descriptor(id);
         writer
             .name(Name(self.name.as_bytes()))
@@ -145,7 +172,9 @@ impl Subset {
                     .map_err(|_| Error::limit("pdf font bytes", 1 << 31))?;
                 let deflated = deflate(data)?;
                 let mut stream = chunk.stream(id, &deflated);
-                stream.filter(Filter::FlateDecode).pair(Name(b"Length1"), length);
+                stream
+                    .filter(Filter::FlateDecode)
+                    .pair(Name(b"Length1"), length);
             }
             Program::Cff(data) => {
                 let deflated = deflate(data)?;
@@ -169,7 +198,10 @@ impl Subset {
             map.pair(code, character);
         }
         let deflated = deflate(map.finish().as_slice())?;
-        chunk.stream(id, &deflated).filter(Filter::FlateDecode).finish();
+        chunk
+            .stream(id, &deflated)
+            .filter(Filter::FlateDecode)
+            .finish();
         Ok(())
     }
 }
@@ -188,8 +220,14 @@ impl Metrics {
         let scale = |value: i16| f64::from(value) * 1000.0 / f64::from(face.units_per_em());
         let bounds = face.global_bounding_box();
         Self {
-            ascent: scale(face.typographic_ascender().unwrap_or_else(|| face.ascender())),
-            descent: scale(face.typographic_descender().unwrap_or_else(|| face.descender())),
+            ascent: scale(
+                face.typographic_ascender()
+                    .unwrap_or_else(|| face.ascender()),
+            ),
+            descent: scale(
+                face.typographic_descender()
+                    .unwrap_or_else(|| face.descender()),
+            ),
             cap_height: scale(face.capital_height().unwrap_or_else(|| face.ascender())),
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scale),
             italic_angle: f64::from(face.italic_angle()),
@@ -203,7 +241,9 @@ fn parse(data: &[u8], index: u32) -> Result<Face<'_>> {
 }
 
 fn advance(face: &Face<'_>, glyph: u16) -> f64 {
-    let units = face.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or(0);
+    let units = face
+        .glyph_hor_advance(ttf_parser::GlyphId(glyph))
+        .unwrap_or(0);
     f64::from(units) * 1000.0 / f64::from(face.units_per_em())
 }
 
@@ -226,7 +266,11 @@ fn subset_name(face: &Face<'_>, characters: &BTreeSet<char>) -> String {
 
 fn postscript_name(face: &Face<'_>) -> Option<String> {
     let names = face.names();
-    let named = |id: u16| names.into_iter().find(move |name| name.name_id == id && name.is_unicode());
+    let named = |id: u16| {
+        names
+            .into_iter()
+            .find(move |name| name.name_id == id && name.is_unicode())
+    };
     let name = named(ttf_parser::name_id::POST_SCRIPT_NAME)?.to_string()?;
     let plain: String = name
         .chars()

@@ -55,7 +55,9 @@ impl Font {
     pub fn advances(&self, text: &str, size: f64) -> Result<Vec<f64>> {
         let characters: BTreeSet<char> = text.chars().collect();
         let encoder = self.encoder(&characters)?;
-        text.chars().map(|character| Ok(encoder.glyph(character)?.advance * size / 1000.0)).collect()
+        text.chars()
+            .map(|character| Ok(encoder.glyph(character)?.advance * size / 1000.0))
+            .collect()
     }
 
     /// What is needed to write text of these characters.
@@ -115,6 +117,9 @@ impl Encoder {
 
 /// Names the code point, which alone says nothing about a person.
 pub(super) fn missing_glyph(character: char) -> Error {
-    Error::new(ErrorKind::MissingGlyph, "the font has no glyph for a character")
-        .with("code_point", format!("U+{:04X}", u32::from(character)))
+    Error::new(
+        ErrorKind::MissingGlyph,
+        "the font has no glyph for a character",
+    )
+    .with("code_point", format!("U+{:04X}", u32::from(character)))
 }

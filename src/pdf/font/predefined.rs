@@ -31,9 +31,20 @@ pub(super) fn check(characters: &BTreeSet<char>) -> Result<()> {
 
 pub(super) fn glyph(character: char) -> Glyph {
     let units = &mut [0; 2];
-    let code = character.encode_utf16(units).iter().flat_map(|unit| unit.to_be_bytes()).collect();
-    let advance = if matches!(character, ' '..='~') { ASCII_ADVANCE } else { FULL_ADVANCE };
-    Glyph { code, advance: f64::from(advance) }
+    let code = character
+        .encode_utf16(units)
+        .iter()
+        .flat_map(|unit| unit.to_be_bytes())
+        .collect();
+    let advance = if matches!(character, ' '..='~') {
+        ASCII_ADVANCE
+    } else {
+        FULL_ADVANCE
+    };
+    Glyph {
+        code,
+        advance: f64::from(advance),
+    }
 }
 
 pub(super) fn write(chunk: &mut Chunk, next: &mut Ref) -> Ref {
@@ -47,10 +58,16 @@ pub(super) fn write(chunk: &mut Chunk, next: &mut Ref) -> Ref {
     writer
         .subtype(CidFontType::Type0)
         .base_font(BASE_FONT)
-        .system_info(SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"GB1"), supplement: 4 })
+        .system_info(SystemInfo {
+            registry: Str(b"Adobe"),
+            ordering: Str(b"GB1"),
+            supplement: 4,
+        })
         .font_descriptor(descriptor)
         .default_width(FULL_ADVANCE);
-    writer.widths().same(ASCII_CIDS.0, ASCII_CIDS.1, ASCII_ADVANCE);
+    writer
+        .widths()
+        .same(ASCII_CIDS.0, ASCII_CIDS.1, ASCII_ADVANCE);
     drop(writer);
     chunk
         .font_descriptor(descriptor)

@@ -32,21 +32,47 @@ pub(super) fn check(bytes: &[u8]) -> Result<usize> {
 
 fn check_header(bytes: &[u8]) -> Result<()> {
     match bytes {
-        [b'%', b'P', b'D', b'F', b'-', b'1', b'.', b'0'..=b'7', b'\r' | b'\n', ..]
-        | [b'%', b'P', b'D', b'F', b'-', b'2', b'.', b'0', b'\r' | b'\n', ..] => return Ok(()),
+        [
+            b'%',
+            b'P',
+            b'D',
+            b'F',
+            b'-',
+            b'1',
+            b'.',
+            b'0'..=b'7',
+            b'\r' | b'\n',
+            ..,
+        ]
+        | [
+            b'%',
+            b'P',
+            b'D',
+            b'F',
+            b'-',
+            b'2',
+            b'.',
+            b'0',
+            b'\r' | b'\n',
+            ..,
+        ] => return Ok(()),
         [b'%', b'P', b'D', b'F', b'-', ..] => {
             return Err(Error::unsupported("the PDF version is not known").with("offset", 5));
         }
         _ => {}
     }
-    let start = bytes.get(..HEADER_SEARCH.min(bytes.len())).unwrap_or_default();
+    let start = bytes
+        .get(..HEADER_SEARCH.min(bytes.len()))
+        .unwrap_or_default();
     let Some(offset) = find(start, b"%PDF-") else {
         return Err(Error::malformed("there is no PDF header").with("offset", 0));
     };
     match MAGICS.iter().find(|(_, magic)| bytes.starts_with(magic)) {
-        Some((name, _)) => Err(ambiguous("another container's header stands before the PDF's")
-            .with("container", name)
-            .with("offset", offset)),
+        Some((name, _)) => Err(
+            ambiguous("another container's header stands before the PDF's")
+                .with("container", name)
+                .with("offset", offset),
+        ),
         None => Err(Error::malformed("bytes stand before the PDF header").with("offset", offset)),
     }
 }
@@ -62,12 +88,16 @@ fn check_end(bytes: &[u8]) -> Result<usize> {
     if matches!(trailing, [] | [b'\n'] | [b'\r'] | [b'\r', b'\n']) {
         return Ok(last);
     }
-    match MAGICS.iter().find(|(_, magic)| find(trailing, magic).is_some()) {
+    match MAGICS
+        .iter()
+        .find(|(_, magic)| find(trailing, magic).is_some())
+    {
         Some((name, _)) => Err(ambiguous("another container follows the PDF")
             .with("container", name)
             .with("offset", after)),
-        None => Err(Error::malformed("bytes follow the last end-of-file marker")
-            .with("offset", after)),
+        None => {
+            Err(Error::malformed("bytes follow the last end-of-file marker").with("offset", after))
+        }
     }
 }
 
@@ -88,7 +118,9 @@ fn check_no_zip_directory(bytes: &[u8]) -> Result<()> {
 }
 
 fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    bytes
+        .windows(needle.len())
+        .position(|window| window == needle)
 }
 
 fn ambiguous(message: &'static str) -> Error {

@@ -32,12 +32,20 @@ impl View<'_> {
 
     /// The terminal fields in order.
     pub(crate) fn form_fields(&self) -> Result<Vec<FormField>> {
-        let Some(form) = self.form()? else { return Ok(Vec::new()) };
+        let Some(form) = self.form()? else {
+            return Ok(Vec::new());
+        };
         let mut fields = Vec::new();
         let mut visited = Visited::default();
         for field in self.get_array(&form, "Fields")? {
             let reference = required_reference(&field)?;
-            self.walk_fields(reference, &Inherited::default(), 0, &mut visited, &mut fields)?;
+            self.walk_fields(
+                reference,
+                &Inherited::default(),
+                0,
+                &mut visited,
+                &mut fields,
+            )?;
         }
         Ok(fields)
     }
@@ -71,7 +79,12 @@ impl View<'_> {
                 return Err(Error::limit("pdf fields", 100_000));
             }
             let Inherited { name, kind, value } = here;
-            fields.push(FormField { name, reference, kind, value });
+            fields.push(FormField {
+                name,
+                reference,
+                kind,
+                value,
+            });
             return Ok(());
         }
         for child in children {
@@ -84,7 +97,11 @@ impl View<'_> {
         let mut here = above.clone();
         if let Some(Object::String(part)) = self.get(dict, "T")? {
             let part = decode_text(&part.bytes);
-            here.name = if here.name.is_empty() { part } else { format!("{}.{part}", here.name) };
+            here.name = if here.name.is_empty() {
+                part
+            } else {
+                format!("{}.{part}", here.name)
+            };
             if here.name.len() > limits::NAME {
                 return Err(Error::limit("pdf field name", 4096));
             }
@@ -100,5 +117,7 @@ impl View<'_> {
 }
 
 fn required_reference(object: &Object) -> Result<Ref> {
-    object.as_reference().ok_or_else(|| Error::malformed("a form field is no reference"))
+    object
+        .as_reference()
+        .ok_or_else(|| Error::malformed("a form field is no reference"))
 }

@@ -116,7 +116,9 @@ impl View<'_> {
         let names = self.get_array(&node, "Names")?;
         let (pairs, rest) = names.as_chunks::<2>();
         if !rest.is_empty() {
-            return Err(Error::malformed("a node of a name tree has a key without value"));
+            return Err(Error::malformed(
+                "a node of a name tree has a key without value",
+            ));
         }
         for [key, specification] in pairs {
             let Object::String(key) = self.resolve(key)? else {
@@ -163,7 +165,9 @@ impl View<'_> {
     }
 
     fn stream_of(&self, specification: &Dict) -> Result<Option<Ref>> {
-        let Some(embedded) = self.get_dict(specification, "EF")? else { return Ok(None) };
+        let Some(embedded) = self.get_dict(specification, "EF")? else {
+            return Ok(None);
+        };
         let stream = |key| embedded.get(key).and_then(Object::as_reference);
         match (stream("UF"), stream("F")) {
             (Some(unicode), Some(plain)) if unicode != plain => Err(Error::malformed(

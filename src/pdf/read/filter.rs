@@ -13,7 +13,9 @@ use crate::pdf::syntax::{Dict, Object};
 /// further than [`limits::INFLATED`].
 pub(crate) fn decode(dict: &Dict, raw: &[u8], limit: usize) -> Result<Vec<u8>> {
     if dict.contains("F") {
-        return Err(Error::unsupported("a stream keeps its bytes in another file"));
+        return Err(Error::unsupported(
+            "a stream keeps its bytes in another file",
+        ));
     }
     match single_filter(dict)? {
         None if raw.len() > limit => Err(too_large(limit)),
@@ -47,12 +49,17 @@ fn single_filter(dict: &Dict) -> Result<Option<(&[u8], Option<&Dict>)>> {
         Some(Object::Dict(parameters)) => Some(parameters),
         Some(_) => return Err(Error::malformed("DecodeParms is no dictionary")),
     };
-    let name = filter.as_name().ok_or_else(|| Error::malformed("a stream filter is no name"))?;
+    let name = filter
+        .as_name()
+        .ok_or_else(|| Error::malformed("a stream filter is no name"))?;
     Ok(Some((name, parameters)))
 }
 
 fn inflate(raw: &[u8], limit: usize) -> Result<Vec<u8>> {
-    let by_ratio = raw.len().saturating_mul(limits::RATIO).max(limits::RATIO_FREE);
+    let by_ratio = raw
+        .len()
+        .saturating_mul(limits::RATIO)
+        .max(limits::RATIO_FREE);
     let limit = limit.min(limits::INFLATED).min(by_ratio);
     let mut decoder = ZlibDecoder::new(raw);
     let mut data = Vec::new();
@@ -68,16 +75,23 @@ fn inflate(raw: &[u8], limit: usize) -> Result<Vec<u8>> {
     // An end of line before `endstream` may be counted in; anything else would be hidden bytes.
     match decoder.into_inner() {
         [] | [b'\n'] | [b'\r'] | [b'\r', b'\n'] => Ok(data),
-        _ => Err(Error::malformed("bytes follow the deflated data of a stream")),
+        _ => Err(Error::malformed(
+            "bytes follow the deflated data of a stream",
+        )),
     }
 }
 
 fn too_large(limit: usize) -> Error {
-    Error::limit("pdf inflated bytes", u64::try_from(limit).unwrap_or(u64::MAX))
+    Error::limit(
+        "pdf inflated bytes",
+        u64::try_from(limit).unwrap_or(u64::MAX),
+    )
 }
 
 fn undo_predictor(data: Vec<u8>, parameters: Option<&Dict>) -> Result<Vec<u8>> {
-    let Some(parameters) = parameters else { return Ok(data) };
+    let Some(parameters) = parameters else {
+        return Ok(data);
+    };
     match number(parameters, "Predictor", 1)? {
         1 => Ok(data),
         10..=15 => undo_png(&data, parameters),
@@ -91,7 +105,9 @@ fn undo_png(data: &[u8], parameters: &Dict) -> Result<Vec<u8>> {
     let bits = number(parameters, "BitsPerComponent", 8)?;
     let columns = number(parameters, "Columns", 1)?;
     if !(1..=32).contains(&colours) || !(1..=16).contains(&bits) || columns == 0 {
-        return Err(Error::malformed("a predictor's parameters are out of range"));
+        return Err(Error::malformed(
+            "a predictor's parameters are out of range",
+        ));
     }
     let row_bits = columns
         .checked_mul(colours * bits)
@@ -104,7 +120,9 @@ fn undo_png(data: &[u8], parameters: &Dict) -> Result<Vec<u8>> {
     let mut out = Vec::with_capacity(data.len());
     let mut above = vec![0_u8; row];
     for line in data.chunks_exact(row + 1) {
-        let Some((filter, filtered)) = line.split_first() else { break };
+        let Some((filter, filtered)) = line.split_first() else {
+            break;
+        };
         above = undo_row(*filter, filtered, &above, back)?;
         out.extend_from_slice(&above);
     }
@@ -143,7 +161,11 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
 }
 
 fn number(dict: &Dict, key: &'static str, default: usize) -> Result<usize> {
-    if dict.contains(key) { dict.size(key) } else { Ok(default) }
+    if dict.contains(key) {
+        dict.size(key)
+    } else {
+        Ok(default)
+    }
 }
 
 #[cfg(test)]
@@ -161,7 +183,12 @@ mod tests {
     }
 
     fn dict(text: &str) -> Dict {
-        Parser::new(text.as_bytes(), 0).object().unwrap().as_dict().unwrap().clone()
+        Parser::new(text.as_bytes(), 0)
+            .object()
+            .unwrap()
+            .as_dict()
+            .unwrap()
+            .clone()
     }
 
     #[test]
@@ -184,9 +211,15 @@ mod tests {
     fn a_bomb_stops_at_the_limit() {
         let flate = dict("<</Filter[/FlateDecode]>>");
         let bomb = deflate(&vec![0; 2 << 20]);
-        assert_eq!(decode(&flate, &bomb, usize::MAX).unwrap_err().kind(), ErrorKind::LimitExceeded);
+        assert_eq!(
+            decode(&flate, &bomb, usize::MAX).unwrap_err().kind(),
+            ErrorKind::LimitExceeded
+        );
         let small = deflate(&vec![0; 1000]);
-        assert_eq!(decode(&flate, &small, 999).unwrap_err().kind(), ErrorKind::LimitExceeded);
+        assert_eq!(
+            decode(&flate, &small, 999).unwrap_err().kind(),
+            ErrorKind::LimitExceeded
+        );
         assert_eq!(decode(&flate, &small, 1000).unwrap().len(), 1000);
     }
 
@@ -200,6 +233,9 @@ mod tests {
         assert!(decode(&flate, &data, 100).is_err());
         assert!(decode(&flate, &deflate(b"content")[..8], 100).is_err());
         let other = dict("<</Filter/LZWDecode>>");
-        assert_eq!(decode(&other, b"", 100).unwrap_err().kind(), ErrorKind::Unsupported);
+        assert_eq!(
+            decode(&other, b"", 100).unwrap_err().kind(),
+            ErrorKind::Unsupported
+        );
     }
 }

@@ -35,7 +35,9 @@ impl Metadata {
     /// The properties of the library's own namespace, as name and value, in file order. A name
     /// may occur twice in a forged packet: the caller decides.
     pub fn properties(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.properties.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.properties
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -55,12 +57,16 @@ impl View<'_> {
     /// `malformed` when the packet is no well-formed XML in UTF-8, or declares entities.
     pub fn metadata(&self) -> Result<Option<Metadata>> {
         let catalog = self.catalog()?;
-        let Some(value) = catalog.get("Metadata") else { return Ok(None) };
+        let Some(value) = catalog.get("Metadata") else {
+            return Ok(None);
+        };
         let reference = value
             .as_reference()
             .ok_or_else(|| Error::malformed("the metadata is no stream"))?;
         let packet = self.decode(&self.stream(reference)?, PACKET.min(limits::INFLATED))?;
-        read_packet(packet).map(Some).map_err(|error| error.with("object", reference))
+        read_packet(packet)
+            .map(Some)
+            .map_err(|error| error.with("object", reference))
     }
 
     /// The title of the document information dictionary, which readers show where there is no
@@ -69,11 +75,14 @@ impl View<'_> {
     /// # Errors
     /// `malformed` when the trailer's Info is no dictionary.
     pub fn info_title(&self) -> Result<Option<String>> {
-        let Some(info) = self.get_dict(self.trailer()?, "Info")? else { return Ok(None) };
+        let Some(info) = self.get_dict(self.trailer()?, "Info")? else {
+            return Ok(None);
+        };
         let title = self.get(&info, "Title")?;
-        Ok(title.as_ref().and_then(Object::as_string).map(|title| {
-            crate::pdf::syntax::decode_text(&title.bytes)
-        }))
+        Ok(title
+            .as_ref()
+            .and_then(Object::as_string)
+            .map(|title| crate::pdf::syntax::decode_text(&title.bytes)))
     }
 }
 
@@ -81,13 +90,18 @@ fn read_packet(packet: Vec<u8>) -> Result<Metadata> {
     let text = std::str::from_utf8(&packet)
         .map_err(|_| Error::malformed("the XMP packet is not UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: 100_000, ..Default::default() };
+    let options = roxmltree::ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: 100_000,
+        ..Default::default()
+    };
     let xml = roxmltree::Document::parse_with_options(text, options)
         .map_err(|_| Error::malformed("the XMP packet is not well-formed XML"))?;
     let mut title = None;
     let mut properties = Vec::new();
-    let descriptions =
-        xml.descendants().filter(|node| node.has_tag_name((RDF_NAMESPACE, "Description")));
+    let descriptions = xml
+        .descendants()
+        .filter(|node| node.has_tag_name((RDF_NAMESPACE, "Description")));
     for description in descriptions {
         // A simple property may be an attribute as well as an element (ISO 16684-1 7.9.2.2).
         for attribute in description.attributes() {
@@ -104,11 +118,18 @@ fn read_packet(packet: Vec<u8>) -> Result<Metadata> {
             }
         }
     }
-    Ok(Metadata { title, properties, packet })
+    Ok(Metadata {
+        title,
+        properties,
+        packet,
+    })
 }
 
 fn default_language(title: roxmltree::Node<'_, '_>) -> Option<String> {
-    title.descendants().find(|node| node.has_tag_name((RDF_NAMESPACE, "li"))).map(text_of)
+    title
+        .descendants()
+        .find(|node| node.has_tag_name((RDF_NAMESPACE, "li")))
+        .map(text_of)
 }
 
 fn text_of(node: roxmltree::Node<'_, '_>) -> String {

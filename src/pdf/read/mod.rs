@@ -87,8 +87,12 @@ impl<'a> Document<'a> {
         let last_marker = container::check(bytes)?;
         refuse_linearised(bytes)?;
         let sections = xref::read_chain(bytes, last_marker)?;
-        let mut document =
-            Self { bytes, revisions: Vec::new(), objects: BTreeMap::new(), packed: BTreeMap::new() };
+        let mut document = Self {
+            bytes,
+            revisions: Vec::new(),
+            objects: BTreeMap::new(),
+            packed: BTreeMap::new(),
+        };
         for section in sections {
             document.add_revision(section)?;
         }
@@ -116,7 +120,10 @@ impl<'a> Document<'a> {
         if revision >= self.revisions.len() {
             return Err(Error::argument("there is no such revision").with("revision", revision));
         }
-        Ok(View { document: self, revision })
+        Ok(View {
+            document: self,
+            revision,
+        })
     }
 
     fn add_revision(&mut self, section: xref::Section) -> Result<()> {
@@ -125,7 +132,10 @@ impl<'a> Document<'a> {
             if let Entry::File { offset, generation } = entry {
                 self.check_entry(*number, *offset, *generation, section.marker.start)?;
             }
-            self.objects.entry(*number).or_default().push((revision, *entry));
+            self.objects
+                .entry(*number)
+                .or_default()
+                .push((revision, *entry));
         }
         let mut rest = Parser::new(self.bytes, section.marker.end);
         rest.skip_end_of_line();
@@ -142,7 +152,9 @@ impl<'a> Document<'a> {
 
     fn check_entry(&self, number: u32, offset: usize, generation: u16, end: usize) -> Result<()> {
         let wrong = |message: &'static str| {
-            Error::malformed(message).with("object", number).with("offset", offset)
+            Error::malformed(message)
+                .with("object", number)
+                .with("offset", offset)
         };
         if offset >= end {
             return Err(wrong("a cross-reference entry points behind its revision"));
@@ -159,8 +171,13 @@ impl<'a> Document<'a> {
         let mut packed: BTreeMap<usize, Packed> = BTreeMap::new();
         for (number, history) in &self.objects {
             for (revision, entry) in history {
-                let Entry::Packed { stream, index } = *entry else { continue };
-                let view = View { document: self, revision: *revision };
+                let Entry::Packed { stream, index } = *entry else {
+                    continue;
+                };
+                let view = View {
+                    document: self,
+                    revision: *revision,
+                };
                 let offset = view.packing_stream(stream)?;
                 let holder = match packed.entry(offset) {
                     std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
@@ -172,9 +189,11 @@ impl<'a> Document<'a> {
                 };
                 let index = usize::try_from(index).unwrap_or(usize::MAX);
                 if holder.objects.get(index).map(|(held, _)| held) != Some(number) {
-                    return Err(Error::malformed("an object stream does not hold the object")
-                        .with("object", number)
-                        .with("offset", offset));
+                    return Err(
+                        Error::malformed("an object stream does not hold the object")
+                            .with("object", number)
+                            .with("offset", offset),
+                    );
                 }
             }
         }
@@ -269,30 +288,42 @@ impl<'d> View<'d> {
 
     /// The highest object number that is known up to this revision.
     pub(crate) fn highest_number(&self) -> u32 {
-        self.document.objects.keys().next_back().copied().unwrap_or(0)
+        self.document
+            .objects
+            .keys()
+            .next_back()
+            .copied()
+            .unwrap_or(0)
     }
 
     /// The object `reference` leads to; `null` when it is free or was never written.
     pub(crate) fn find(&self, reference: Ref) -> Result<Found> {
-        self.find_inner(reference).map_err(|error| error.with("object", reference))
+        self.find_inner(reference)
+            .map_err(|error| error.with("object", reference))
     }
 
     /// `object` itself, or what it refers to. A stream is no value and is refused.
     pub(crate) fn resolve(&self, object: &Object) -> Result<Object> {
         let mut object = object.clone();
         for _ in 0..limits::REFERENCE_HOPS {
-            let Object::Reference(reference) = object else { return Ok(object) };
+            let Object::Reference(reference) = object else {
+                return Ok(object);
+            };
             object = self.find(reference)?.value.plain().ok_or_else(|| {
                 Error::malformed("a stream stands where a value is needed")
                     .with("object", reference)
             })?;
         }
-        Err(Error::malformed("references lead to references without end"))
+        Err(Error::malformed(
+            "references lead to references without end",
+        ))
     }
 
     /// The resolved value of a key, `None` when absent or `null`.
     pub(crate) fn get(&self, dict: &Dict, key: &str) -> Result<Option<Object>> {
-        let Some(value) = dict.get(key) else { return Ok(None) };
+        let Some(value) = dict.get(key) else {
+            return Ok(None);
+        };
         Ok(Some(self.resolve(value)?).filter(|value| *value != Object::Null))
     }
 
@@ -331,9 +362,12 @@ impl<'d> View<'d> {
                 dict.set(key, value);
             }
         }
-        let raw = self.document.bytes.get(stream.data.clone()).unwrap_or_default();
-        filter::decode(&dict, raw, limit)
-            .map_err(|error| error.with("offset", stream.data.start))
+        let raw = self
+            .document
+            .bytes
+            .get(stream.data.clone())
+            .unwrap_or_default();
+        filter::decode(&dict, raw, limit).map_err(|error| error.with("offset", stream.data.start))
     }
 
     pub(crate) fn catalog_reference(&self) -> Result<Ref> {
@@ -359,8 +393,13 @@ impl<'d> View<'d> {
     }
 
     fn find_inner(&self, reference: Ref) -> Result<Found> {
-        let null = || Found { value: Value::Plain(Object::Null), origin: Origin::Packed };
-        let Some((declared, entry)) = self.entry(reference.number) else { return Ok(null()) };
+        let null = || Found {
+            value: Value::Plain(Object::Null),
+            origin: Origin::Packed,
+        };
+        let Some((declared, entry)) = self.entry(reference.number) else {
+            return Ok(null());
+        };
         match entry {
             Entry::Free => Ok(null()),
             Entry::File { generation, .. } if generation != reference.generation => {
@@ -377,12 +416,18 @@ impl<'d> View<'d> {
     fn parse_at(&self, offset: usize) -> Result<Found> {
         let mut parser = Parser::new(self.document.bytes, offset);
         let object = parser.indirect(&mut |reference| self.length(reference))?;
-        Ok(Found { value: object.value, origin: Origin::File(object.span) })
+        Ok(Found {
+            value: object.value,
+            origin: Origin::File(object.span),
+        })
     }
 
     fn parse_packed(&self, declared: usize, stream: u32, index: u32) -> Result<Found> {
         // An update that replaces the object stream would change objects it does not list.
-        let then = View { revision: declared, ..*self };
+        let then = View {
+            revision: declared,
+            ..*self
+        };
         let offset = then.packing_stream(stream)?;
         if self.packing_stream(stream)? != offset {
             return Err(Error::new(
@@ -395,13 +440,22 @@ impl<'d> View<'d> {
         let index = usize::try_from(index).unwrap_or(usize::MAX);
         let (_, start) = packed.objects.get(index).ok_or_else(missing)?;
         let value = Parser::new(&packed.data, *start).object()?;
-        Ok(Found { value: Value::Plain(value), origin: Origin::Packed })
+        Ok(Found {
+            value: Value::Plain(value),
+            origin: Origin::Packed,
+        })
     }
 
     /// The offset of an object stream.
     fn packing_stream(&self, number: u32) -> Result<usize> {
         match self.entry(number) {
-            Some((_, Entry::File { offset, generation: 0 })) => Ok(offset),
+            Some((
+                _,
+                Entry::File {
+                    offset,
+                    generation: 0,
+                },
+            )) => Ok(offset),
             _ => Err(Error::malformed("an object stream is missing").with("object", number)),
         }
     }
@@ -425,7 +479,9 @@ impl<'d> View<'d> {
             // A length lies in no stream whose length it could be.
             Some((_, Entry::File { offset, generation })) if generation == reference.generation => {
                 let mut nested = |_: Ref| Err(Error::malformed("a stream's length is a stream"));
-                Parser::new(self.document.bytes, offset).indirect(&mut nested)?.value
+                Parser::new(self.document.bytes, offset)
+                    .indirect(&mut nested)?
+                    .value
             }
             _ => self.find(reference)?.value,
         };
@@ -439,7 +495,9 @@ impl<'d> View<'d> {
 
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("View").field("revision", &self.revision).finish_non_exhaustive()
+        f.debug_struct("View")
+            .field("revision", &self.revision)
+            .finish_non_exhaustive()
     }
 }
 
@@ -462,7 +520,9 @@ fn packed_index(dict: &Dict, data: &[u8]) -> Result<Vec<(u32, usize)>> {
     let first = dict.size("First")?;
     // Each pair takes at least four bytes.
     if first > data.len() || count > first {
-        return Err(Error::malformed("an object stream's head is longer than the stream"));
+        return Err(Error::malformed(
+            "an object stream's head is longer than the stream",
+        ));
     }
     let mut parser = Parser::new(data.get(..first).unwrap_or_default(), 0);
     let mut objects = Vec::new();
@@ -471,7 +531,10 @@ fn packed_index(dict: &Dict, data: &[u8]) -> Result<Vec<(u32, usize)>> {
         let number = u32::try_from(parser.unsigned()?)
             .map_err(|_| Error::malformed("an object number is out of range"))?;
         parser.skip_space();
-        let start = parser.unsigned()?.checked_add(first).filter(|start| *start < data.len());
+        let start = parser
+            .unsigned()?
+            .checked_add(first)
+            .filter(|start| *start < data.len());
         let start =
             start.ok_or_else(|| Error::malformed("an object lies outside its object stream"))?;
         objects.push((number, start));
@@ -483,7 +546,10 @@ fn packed_index(dict: &Dict, data: &[u8]) -> Result<Vec<(u32, usize)>> {
 fn refuse_linearised(bytes: &[u8]) -> Result<()> {
     let mut parser = Parser::new(bytes, 0);
     parser.skip_space();
-    let first = parser.indirect_header().ok().and_then(|_| parser.object().ok());
+    let first = parser
+        .indirect_header()
+        .ok()
+        .and_then(|_| parser.object().ok());
     match first {
         Some(Object::Dict(dict)) if dict.contains("Linearized") => {
             Err(Error::unsupported("the file is linearised"))

@@ -23,7 +23,10 @@ impl Page {
     #[must_use]
     pub fn size_mm(&self) -> (f64, f64) {
         let [left, bottom, right, top] = self.media_box;
-        ((right - left) / POINTS_PER_MM, (top - bottom) / POINTS_PER_MM)
+        (
+            (right - left) / POINTS_PER_MM,
+            (top - bottom) / POINTS_PER_MM,
+        )
     }
 
     /// The page object.
@@ -62,7 +65,13 @@ impl View<'_> {
             .and_then(Object::as_reference)
             .ok_or_else(|| Error::malformed("the catalog has no page tree"))?;
         let mut pages = Vec::new();
-        self.walk_pages(root, &Inherited::default(), 0, &mut Visited::default(), &mut pages)?;
+        self.walk_pages(
+            root,
+            &Inherited::default(),
+            0,
+            &mut Visited::default(),
+            &mut pages,
+        )?;
         Ok(pages)
     }
 
@@ -79,7 +88,9 @@ impl View<'_> {
         }
         visited.enter(reference)?;
         let dict = self.dict_at(reference)?;
-        let here = self.inherit(&dict, above).map_err(|error| error.with("object", reference))?;
+        let here = self
+            .inherit(&dict, above)
+            .map_err(|error| error.with("object", reference))?;
         if dict.has_name("Type", "Page") {
             if pages.len() == limits::PAGES {
                 return Err(Error::limit("pdf pages", 100_000));
@@ -87,7 +98,12 @@ impl View<'_> {
             let media_box = here.media_box.ok_or_else(|| {
                 Error::malformed("a page has no MediaBox").with("object", reference)
             })?;
-            pages.push(Page { reference, dict, media_box, resources: here.resources });
+            pages.push(Page {
+                reference,
+                dict,
+                media_box,
+                resources: here.resources,
+            });
             return Ok(());
         }
         if !dict.has_name("Type", "Pages") {

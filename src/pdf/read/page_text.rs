@@ -26,7 +26,9 @@ pub struct FieldText {
 
 impl fmt::Debug for FieldText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FieldText").field("page", &self.page).finish_non_exhaustive()
+        f.debug_struct("FieldText")
+            .field("page", &self.page)
+            .finish_non_exhaustive()
     }
 }
 
@@ -41,10 +43,13 @@ impl View<'_> {
     pub fn page_text(&self) -> Result<Vec<FieldText>> {
         let mut texts = Vec::new();
         for (index, page) in self.pages()?.iter().enumerate() {
-            let content = self.page_content(page).map_err(|error| error.with("page", index))?;
+            let content = self
+                .page_content(page)
+                .map_err(|error| error.with("page", index))?;
             if contains(&content, FIELD_TAG.as_bytes()) {
                 let mut scan = Scan::new(self, page, index)?;
-                scan.run(&content).map_err(|error| error.with("page", index))?;
+                scan.run(&content)
+                    .map_err(|error| error.with("page", index))?;
                 texts.append(&mut scan.texts);
             }
         }
@@ -54,12 +59,10 @@ impl View<'_> {
     fn page_content(&self, page: &Page) -> Result<Vec<u8>> {
         let references = match page.dict.get("Contents") {
             None => Vec::new(),
-            Some(Object::Reference(reference)) => {
-                match self.find(*reference)?.value.plain() {
-                    Some(Object::Array(items)) => items,
-                    _ => vec![Object::Reference(*reference)],
-                }
-            }
+            Some(Object::Reference(reference)) => match self.find(*reference)?.value.plain() {
+                Some(Object::Array(items)) => items,
+                _ => vec![Object::Reference(*reference)],
+            },
             Some(Object::Array(items)) => items.clone(),
             Some(_) => return Err(Error::malformed("a page's content is no stream")),
         };
@@ -173,7 +176,9 @@ impl<'v> Scan<'v> {
             (b"\"", [_, _, Object::String(shown)]) => self.show(&shown.bytes),
             (b"TJ", [Object::Array(items)]) => {
                 let strings = items.iter().filter_map(Object::as_string);
-                strings.into_iter().try_for_each(|shown| self.show(&shown.bytes))
+                strings
+                    .into_iter()
+                    .try_for_each(|shown| self.show(&shown.bytes))
             }
             _ => Ok(()),
         }
@@ -199,7 +204,11 @@ impl<'v> Scan<'v> {
             .and_then(Object::as_string)
             .map(|name| decode_text(&name.bytes))
             .ok_or_else(|| Error::malformed("bound text names no field"))?;
-        self.texts.push(FieldText { page: self.page, field, text: String::new() });
+        self.texts.push(FieldText {
+            page: self.page,
+            field,
+            text: String::new(),
+        });
         self.push_mark(Some(self.texts.len() - 1))
     }
 
@@ -212,8 +221,13 @@ impl<'v> Scan<'v> {
     }
 
     fn show(&mut self, codes: &[u8]) -> Result<()> {
-        let Some(bound) = self.marks.iter().rev().find_map(|mark| *mark) else { return Ok(()) };
-        let font = self.font.clone().ok_or_else(|| Error::malformed("text has no font"))?;
+        let Some(bound) = self.marks.iter().rev().find_map(|mark| *mark) else {
+            return Ok(());
+        };
+        let font = self
+            .font
+            .clone()
+            .ok_or_else(|| Error::malformed("text has no font"))?;
         if !self.decoders.contains_key(&font) {
             let decoder = self.read_decoder(&font)?;
             self.decoders.insert(font.clone(), decoder);
@@ -222,7 +236,9 @@ impl<'v> Scan<'v> {
             Some(Decoder::Utf16) => decode_utf16(codes),
             Some(Decoder::Map(map)) => decode_mapped(map, codes),
             Some(Decoder::Unknown) | None => {
-                return Err(Error::unsupported("bound text is in a font without character map"));
+                return Err(Error::unsupported(
+                    "bound text is in a font without character map",
+                ));
             }
         };
         if let Some(text) = self.texts.get_mut(bound) {
@@ -233,16 +249,23 @@ impl<'v> Scan<'v> {
 
     fn read_decoder(&self, name: &[u8]) -> Result<Decoder> {
         let Some(font) = self.view.get_dict_of(&self.fonts, name)? else {
-            return Err(Error::malformed("a font is missing from the page's resources"));
+            return Err(Error::malformed(
+                "a font is missing from the page's resources",
+            ));
         };
         if !font.has_name("Subtype", "Type0") {
             return Ok(Decoder::Unknown);
         }
         let encoding = self.view.get_name(&font, "Encoding")?;
-        match (encoding.as_deref(), font.get("ToUnicode").and_then(Object::as_reference)) {
+        match (
+            encoding.as_deref(),
+            font.get("ToUnicode").and_then(Object::as_reference),
+        ) {
             (Some(b"UniGB-UTF16-H" | b"UniGB-UTF16-V"), None) => Ok(Decoder::Utf16),
             (Some(b"Identity-H" | b"Identity-V"), Some(map)) => {
-                let map = self.view.decode(&self.view.stream(map)?, limits::INFLATED)?;
+                let map = self
+                    .view
+                    .decode(&self.view.stream(map)?, limits::INFLATED)?;
                 read_map(&map).map(Decoder::Map)
             }
             _ => Ok(Decoder::Unknown),
@@ -252,8 +275,12 @@ impl<'v> Scan<'v> {
 
 impl View<'_> {
     fn get_dict_of(&self, dict: &Dict, key: &[u8]) -> Result<Option<Dict>> {
-        let Ok(key) = std::str::from_utf8(key) else { return Ok(None) };
-        Ok(self.get(dict, key)?.and_then(|value| value.as_dict().cloned()))
+        let Ok(key) = std::str::from_utf8(key) else {
+            return Ok(None);
+        };
+        Ok(self
+            .get(dict, key)?
+            .and_then(|value| value.as_dict().cloned()))
     }
 
     /// A name, or `None` when the value is anything else, a stream included.
@@ -332,11 +359,18 @@ fn insert_range(map: &mut BTreeMap<u16, String>, range: &[Object; 3]) -> Result<
             let start = decode_utf16(&start.bytes);
             let mut characters = start.chars();
             let (Some(character), None) = (characters.next(), characters.next()) else {
-                return Err(Error::unsupported("a character map counts up several characters"));
+                return Err(Error::unsupported(
+                    "a character map counts up several characters",
+                ));
             };
             for (step, code) in (0_u32..).zip(codes) {
-                let character = u32::from(character).checked_add(step).and_then(char::from_u32);
-                map.insert(code, character.unwrap_or(char::REPLACEMENT_CHARACTER).to_string());
+                let character = u32::from(character)
+                    .checked_add(step)
+                    .and_then(char::from_u32);
+                map.insert(
+                    code,
+                    character.unwrap_or(char::REPLACEMENT_CHARACTER).to_string(),
+                );
             }
         }
         Object::Array(texts) => {
@@ -382,7 +416,10 @@ mod tests {
         let cmap = b"/CIDInit /ProcSet findresource begin 1 beginbfchar <0001> <5370> endbfchar \
             2 beginbfrange <0002> <0003> <0041> <0004> <0005> [<4FE1> <D842DFB7>] endbfrange end";
         let map = read_map(cmap).unwrap();
-        assert_eq!(decode_mapped(&map, &[0, 1, 0, 2, 0, 3, 0, 4, 0, 5]), "印AB信𠮷");
+        assert_eq!(
+            decode_mapped(&map, &[0, 1, 0, 2, 0, 3, 0, 4, 0, 5]),
+            "印AB信𠮷"
+        );
         assert_eq!(decode_mapped(&map, &[9, 9, 0]), "\u{fffd}\u{fffd}");
         assert!(read_map(b"1 beginbfchar <01> <0041> endbfchar").is_err());
     }

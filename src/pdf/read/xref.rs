@@ -49,8 +49,9 @@ pub(super) fn read_chain(bytes: &[u8], last_marker: usize) -> Result<Vec<Section
             Some(newer) => section.marker.end <= newer.offset,
         };
         if !ends_in_place {
-            return Err(Error::malformed("the chain of revisions is out of order")
-                .with("offset", offset));
+            return Err(
+                Error::malformed("the chain of revisions is out of order").with("offset", offset)
+            );
         }
         entries += section.entries.len();
         next = previous(&section)?;
@@ -79,13 +80,18 @@ fn previous(section: &Section) -> Result<Option<usize>> {
     if !section.trailer.contains("Prev") {
         return Ok(None);
     }
-    section.trailer.size("Prev").map(Some).map_err(|error| error.with("offset", section.offset))
+    section
+        .trailer
+        .size("Prev")
+        .map(Some)
+        .map_err(|error| error.with("offset", section.offset))
 }
 
 fn read_section(bytes: &[u8], offset: usize, budget: usize) -> Result<Section> {
     if offset >= bytes.len() {
-        return Err(Error::malformed("a cross-reference offset is outside the file")
-            .with("offset", offset));
+        return Err(
+            Error::malformed("a cross-reference offset is outside the file").with("offset", offset),
+        );
     }
     let mut parser = Parser::new(bytes, offset);
     let (form, trailer, entries) = if parser.at_keyword(b"xref") {
@@ -97,7 +103,13 @@ fn read_section(bytes: &[u8], offset: usize, budget: usize) -> Result<Section> {
     };
     check_trailer(&trailer, &entries).map_err(|error| error.with("offset", offset))?;
     let marker = read_end(&mut parser, offset)?;
-    Ok(Section { offset, form, trailer, entries, marker })
+    Ok(Section {
+        offset,
+        form,
+        trailer,
+        entries,
+        marker,
+    })
 }
 
 /// `startxref`, this section's own offset, `%%EOF`.
@@ -119,7 +131,9 @@ fn check_trailer(trailer: &Dict, entries: &[(u32, Entry)]) -> Result<()> {
         return Err(Error::unsupported("the file is encrypted"));
     }
     if trailer.contains("XRefStm") {
-        return Err(Error::unsupported("the file is a hybrid of table and stream"));
+        return Err(Error::unsupported(
+            "the file is a hybrid of table and stream",
+        ));
     }
     if trailer.get("Root").and_then(Object::as_reference).is_none() {
         return Err(Error::malformed("the trailer names no catalog"));
@@ -127,13 +141,18 @@ fn check_trailer(trailer: &Dict, entries: &[(u32, Entry)]) -> Result<()> {
     let size = trailer.size("Size")?;
     let mut numbers: Vec<u32> = entries.iter().map(|(number, _)| *number).collect();
     numbers.sort_unstable();
-    if numbers.windows(2).any(|pair| matches!(pair, [first, second] if first == second)) {
-        return Err(Error::malformed("a cross-reference section lists an object twice"));
+    if numbers
+        .windows(2)
+        .any(|pair| matches!(pair, [first, second] if first == second))
+    {
+        return Err(Error::malformed(
+            "a cross-reference section lists an object twice",
+        ));
     }
     match numbers.last() {
-        Some(last) if usize::try_from(*last).is_ok_and(|last| last >= size) => {
-            Err(Error::malformed("a cross-reference entry is beyond the trailer's Size"))
-        }
+        Some(last) if usize::try_from(*last).is_ok_and(|last| last >= size) => Err(
+            Error::malformed("a cross-reference entry is beyond the trailer's Size"),
+        ),
         _ => Ok(()),
     }
 }
@@ -209,11 +228,15 @@ fn read_stream(
 ) -> Result<(Dict, Vec<(u32, Entry)>)> {
     let offset = parser.offset();
     let object = parser.indirect(&mut |_: Ref| {
-        Err(Error::malformed("a cross-reference stream's length is not direct"))
+        Err(Error::malformed(
+            "a cross-reference stream's length is not direct",
+        ))
     })?;
     let Value::Stream(Stream { dict, data }) = object.value else {
-        return Err(Error::malformed("startxref leads to no cross-reference section")
-            .with("offset", offset));
+        return Err(
+            Error::malformed("startxref leads to no cross-reference section")
+                .with("offset", offset),
+        );
     };
     if !dict.has_name("Type", "XRef") {
         return Err(Error::malformed("startxref leads to another stream").with("offset", offset));
@@ -221,8 +244,8 @@ fn read_stream(
     let raw = bytes.get(data).unwrap_or_default();
     let table = filter::decode(&dict, raw, limits::INFLATED)
         .map_err(|error| error.with("offset", offset))?;
-    let entries = stream_entries(&dict, &table, budget)
-        .map_err(|error| error.with("offset", offset))?;
+    let entries =
+        stream_entries(&dict, &table, budget).map_err(|error| error.with("offset", offset))?;
     Ok((dict, entries))
 }
 
@@ -230,7 +253,9 @@ fn stream_entries(dict: &Dict, table: &[u8], budget: usize) -> Result<Vec<(u32, 
     let widths = field_widths(dict)?;
     let width: usize = widths.iter().sum();
     if width == 0 || !table.len().is_multiple_of(width) {
-        return Err(Error::malformed("a cross-reference stream's rows do not fill it"));
+        return Err(Error::malformed(
+            "a cross-reference stream's rows do not fill it",
+        ));
     }
     if table.len() / width > budget {
         return Err(objects_limit());
@@ -248,17 +273,26 @@ fn stream_entries(dict: &Dict, table: &[u8], budget: usize) -> Result<Vec<(u32, 
         }
     }
     if rows.next().is_some() {
-        return Err(Error::malformed("a cross-reference stream is longer than its index"));
+        return Err(Error::malformed(
+            "a cross-reference stream is longer than its index",
+        ));
     }
     Ok(entries)
 }
 
 fn field_widths(dict: &Dict) -> Result<[usize; 3]> {
     let malformed = || Error::malformed("a cross-reference stream's field widths are wrong");
-    let items = dict.get("W").and_then(Object::as_array).ok_or_else(malformed)?;
-    let [kind, second, third] = items else { return Err(malformed()) };
+    let items = dict
+        .get("W")
+        .and_then(Object::as_array)
+        .ok_or_else(malformed)?;
+    let [kind, second, third] = items else {
+        return Err(malformed());
+    };
     let width = |item: &Object| {
-        item.as_integer().and_then(|width| usize::try_from(width).ok()).filter(|width| *width <= 8)
+        item.as_integer()
+            .and_then(|width| usize::try_from(width).ok())
+            .filter(|width| *width <= 8)
     };
     match (width(kind), width(second), width(third)) {
         (Some(kind), Some(second), Some(third)) => Ok([kind, second, third]),
@@ -274,7 +308,10 @@ fn object_ranges(dict: &Dict) -> Result<Vec<Range<usize>>> {
     let (pairs, []) = index.as_array().ok_or_else(malformed)?.as_chunks::<2>() else {
         return Err(malformed());
     };
-    let size = |item: &Object| item.as_integer().and_then(|value| usize::try_from(value).ok());
+    let size = |item: &Object| {
+        item.as_integer()
+            .and_then(|value| usize::try_from(value).ok())
+    };
     pairs
         .iter()
         .map(|[first, count]| {
@@ -291,7 +328,11 @@ fn stream_entry(row: &[u8], [kind, second, third]: [usize; 3]) -> Result<Entry> 
     let (second, rest) = rest.split_at_checked(second).ok_or_else(malformed)?;
     let third = rest.get(..third).ok_or_else(malformed)?;
     // An absent type field means 1 (ISO 32000-1 table 17).
-    let kind = if first.is_empty() { 1 } else { big_endian(first) };
+    let kind = if first.is_empty() {
+        1
+    } else {
+        big_endian(first)
+    };
     match kind {
         0 => Ok(Entry::Free),
         1 => Ok(Entry::File {
@@ -307,7 +348,9 @@ fn stream_entry(row: &[u8], [kind, second, third]: [usize; 3]) -> Result<Entry> 
 }
 
 fn big_endian(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0, |value, byte| value << 8 | u64::from(*byte))
+    bytes
+        .iter()
+        .fold(0, |value, byte| value << 8 | u64::from(*byte))
 }
 
 fn objects_limit() -> Error {
@@ -320,12 +363,23 @@ mod tests {
 
     #[test]
     fn table_entries_are_exactly_twenty_bytes() {
-        let entry = Entry::File { offset: 15, generation: 2 };
-        for line in [b"0000000015 00002 n\r\n", b"0000000015 00002 n \n", b"0000000015 00002 n \r"] {
+        let entry = Entry::File {
+            offset: 15,
+            generation: 2,
+        };
+        for line in [
+            b"0000000015 00002 n\r\n",
+            b"0000000015 00002 n \n",
+            b"0000000015 00002 n \r",
+        ] {
             assert_eq!(table_entry(line), Some(entry));
         }
         assert_eq!(table_entry(b"0000000000 65535 f\r\n"), Some(Entry::Free));
-        for line in [b"0000000015 00002 x\r\n", b"000000001x 00002 n\r\n", b"0000000015 99999 n\r\n"] {
+        for line in [
+            b"0000000015 00002 x\r\n",
+            b"000000001x 00002 n\r\n",
+            b"0000000015 99999 n\r\n",
+        ] {
             assert_eq!(table_entry(line), None);
         }
     }

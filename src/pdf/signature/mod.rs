@@ -140,7 +140,9 @@ impl Signature {
     /// The value with its padding, `None` when there is none.
     #[must_use]
     pub fn contents(&self) -> Option<&[u8]> {
-        self.contents.as_ref().map(|contents| contents.value.as_slice())
+        self.contents
+            .as_ref()
+            .map(|contents| contents.value.as_slice())
     }
 
     /// Where the value stands in the file, with its delimiters.
@@ -175,7 +177,9 @@ impl View<'_> {
     /// `malformed` when the form cannot be walked; `limit_exceeded` beyond 100 000 fields.
     pub fn signature_fields(&self) -> Result<Vec<SignatureField>> {
         let fields = self.form_fields()?;
-        let fields = fields.into_iter().filter(|field| field.kind.as_deref() == Some(b"Sig"));
+        let fields = fields
+            .into_iter()
+            .filter(|field| field.kind.as_deref() == Some(b"Sig"));
         fields
             .map(|field| {
                 let value = match field.value {
@@ -183,7 +187,11 @@ impl View<'_> {
                     Some((_, Object::Reference(value))) => Some(value),
                     Some((holder, _)) => Some(holder),
                 };
-                Ok(SignatureField { name: field.name, reference: field.reference, value })
+                Ok(SignatureField {
+                    name: field.name,
+                    reference: field.reference,
+                    value,
+                })
             })
             .collect()
     }
@@ -247,7 +255,9 @@ impl View<'_> {
 
     fn name_value(&self, dict: &Dict, key: &str) -> Option<String> {
         let value = self.get(dict, key).ok()??;
-        value.as_name().map(|name| String::from_utf8_lossy(name).into_owned())
+        value
+            .as_name()
+            .map(|name| String::from_utf8_lossy(name).into_owned())
     }
 
     fn text_value(&self, dict: &Dict, key: &str) -> Option<String> {

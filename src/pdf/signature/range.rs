@@ -136,7 +136,9 @@ pub(super) fn check(
     if is_parallel(document, before, after, length) {
         return Err(RangeProblem::ParallelScheme);
     }
-    let Origin::File(holder) = origin else { return Err(RangeProblem::InObjectStream) };
+    let Origin::File(holder) = origin else {
+        return Err(RangeProblem::InObjectStream);
+    };
     if contents_span(dict)? != (before..after) {
         return Err(RangeProblem::Gap);
     }
@@ -150,14 +152,22 @@ pub(super) fn check(
         .iter()
         .position(|revision| revision.marker_end() == end || revision.end() == end)
         .ok_or(RangeProblem::NotARevision)?;
-    let covered_entry = document.at(revision).ok().and_then(|view| view.entry(object.number()));
+    let covered_entry = document
+        .at(revision)
+        .ok()
+        .and_then(|view| view.entry(object.number()));
     match covered_entry {
         Some((declared, Entry::File { offset, .. }))
             if declared == revision && offset == holder.start => {}
         _ => return Err(RangeProblem::OtherRevision),
     }
     let bytes_follow = document.revisions().len() > revision + 1;
-    Ok(SignedRange { gap: before..after, end, revision, bytes_follow })
+    Ok(SignedRange {
+        gap: before..after,
+        end,
+        revision,
+        bytes_follow,
+    })
 }
 
 fn four_numbers(dict: &Dict) -> Result<[usize; 4], RangeProblem> {
@@ -166,13 +176,26 @@ fn four_numbers(dict: &Dict) -> Result<[usize; 4], RangeProblem> {
         Some(range) => range.as_array().ok_or(RangeProblem::Shape)?,
     };
     let number = |item: &Object| {
-        let value = item.as_integer().and_then(|value| usize::try_from(value).ok());
+        let value = item
+            .as_integer()
+            .and_then(|value| usize::try_from(value).ok());
         value.ok_or(RangeProblem::Shape)
     };
-    let [start, before, after, length] = range else { return Err(RangeProblem::Shape) };
-    let range = [number(start)?, number(before)?, number(after)?, number(length)?];
+    let [start, before, after, length] = range else {
+        return Err(RangeProblem::Shape);
+    };
+    let range = [
+        number(start)?,
+        number(before)?,
+        number(after)?,
+        number(length)?,
+    ];
     let [_, before, after, _] = range;
-    if before > after { Err(RangeProblem::Shape) } else { Ok(range) }
+    if before > after {
+        Err(RangeProblem::Shape)
+    } else {
+        Ok(range)
+    }
 }
 
 fn contents_span(dict: &Dict) -> Result<Range<usize>, RangeProblem> {
@@ -186,8 +209,12 @@ fn contents_span(dict: &Dict) -> Result<Range<usize>, RangeProblem> {
 fn is_parallel(document: &Document<'_>, before: usize, after: usize, length: usize) -> bool {
     let revisions = document.revisions();
     length == 5
-        && revisions.iter().any(|revision| [revision.marker_end(), revision.end()].contains(&before))
-        && revisions.iter().any(|revision| revision.marker_start() == after)
+        && revisions
+            .iter()
+            .any(|revision| [revision.marker_end(), revision.end()].contains(&before))
+        && revisions
+            .iter()
+            .any(|revision| revision.marker_start() == after)
 }
 
 #[cfg(test)]

@@ -62,14 +62,23 @@ pub(crate) struct PdfString {
 
 impl PdfString {
     pub(crate) fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), hex: false, span: 0..0 }
+        Self {
+            bytes: bytes.into(),
+            hex: false,
+            span: 0..0,
+        }
     }
 }
 
 impl fmt::Debug for PdfString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Strings of a license name its holder.
-        write!(f, "PdfString({} bytes at {:?})", self.bytes.len(), self.span)
+        write!(
+            f,
+            "PdfString({} bytes at {:?})",
+            self.bytes.len(),
+            self.span
+        )
     }
 }
 
@@ -84,7 +93,9 @@ impl Dict {
 
     /// The value of `key`; `null` is the same as absent (ISO 32000-1 7.3.9).
     pub(crate) fn get(&self, key: &str) -> Option<&Object> {
-        self.0.get(key.as_bytes()).filter(|value| **value != Object::Null)
+        self.0
+            .get(key.as_bytes())
+            .filter(|value| **value != Object::Null)
     }
 
     /// Whether there was no entry of this key yet.

@@ -32,7 +32,11 @@ pub(crate) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     pub(crate) fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at, values: 0 }
+        Self {
+            bytes,
+            at,
+            values: 0,
+        }
     }
 
     pub(crate) fn offset(&self) -> usize {
@@ -56,7 +60,11 @@ impl<'a> Parser<'a> {
         };
         self.skip_space();
         self.keyword(b"endobj")?;
-        Ok(Indirect { id, value, span: start..self.at })
+        Ok(Indirect {
+            id,
+            value,
+            span: start..self.at,
+        })
     }
 
     /// `n g obj`, at exactly this offset.
@@ -70,7 +78,9 @@ impl<'a> Parser<'a> {
         let generation = self.unsigned()?;
         self.require_space()?;
         self.keyword(b"obj")?;
-        let id = u32::try_from(number).ok().zip(u16::try_from(generation).ok());
+        let id = u32::try_from(number)
+            .ok()
+            .zip(u16::try_from(generation).ok());
         match id {
             Some((number, generation)) if number > 0 => Ok(Ref { number, generation }),
             _ => Err(self.error_at("an object number is out of range", start)),
@@ -85,9 +95,13 @@ impl<'a> Parser<'a> {
     /// A value or an operator, `None` at the end. References do not occur here.
     pub(crate) fn token(&mut self) -> Result<Option<Token>> {
         self.skip_space();
-        let Some(first) = self.peek() else { return Ok(None) };
-        let starts_value =
-            matches!(first, b'/' | b'(' | b'<' | b'[' | b'+' | b'-' | b'.' | b'0'..=b'9');
+        let Some(first) = self.peek() else {
+            return Ok(None);
+        };
+        let starts_value = matches!(
+            first,
+            b'/' | b'(' | b'<' | b'[' | b'+' | b'-' | b'.' | b'0'..=b'9'
+        );
         if starts_value {
             // The limit of values is one of a single object.
             self.values = 0;
@@ -109,7 +123,10 @@ impl<'a> Parser<'a> {
             if is_space(byte) {
                 self.at += 1;
             } else if byte == b'%' {
-                while self.peek().is_some_and(|byte| !matches!(byte, b'\r' | b'\n')) {
+                while self
+                    .peek()
+                    .is_some_and(|byte| !matches!(byte, b'\r' | b'\n'))
+                {
                     self.at += 1;
                 }
             } else {
@@ -137,7 +154,9 @@ impl<'a> Parser<'a> {
     pub(crate) fn literal(&mut self, literal: &[u8]) -> Result<()> {
         if !self.rest().starts_with(literal) {
             let expected = String::from_utf8_lossy(literal).into_owned();
-            return Err(self.error("a keyword is missing").with("expected", expected));
+            return Err(self
+                .error("a keyword is missing")
+                .with("expected", expected));
         }
         self.at += literal.len();
         Ok(())
@@ -190,7 +209,9 @@ impl<'a> Parser<'a> {
     }
 
     fn next(&mut self) -> Result<u8> {
-        let byte = self.peek().ok_or_else(|| self.error("the bytes end within an object"))?;
+        let byte = self
+            .peek()
+            .ok_or_else(|| self.error("the bytes end within an object"))?;
         self.at += 1;
         Ok(byte)
     }
@@ -198,7 +219,11 @@ impl<'a> Parser<'a> {
     fn require_space(&mut self) -> Result<()> {
         let before = self.at;
         self.skip_space();
-        if self.at == before { Err(self.error("white space is missing")) } else { Ok(()) }
+        if self.at == before {
+            Err(self.error("white space is missing"))
+        } else {
+            Ok(())
+        }
     }
 
     fn value(&mut self, depth: usize) -> Result<Object> {
@@ -277,7 +302,11 @@ impl<'a> Parser<'a> {
                 b')' => {
                     open -= 1;
                     if open == 0 {
-                        return Ok(PdfString { bytes, hex: false, span: start..self.at });
+                        return Ok(PdfString {
+                            bytes,
+                            hex: false,
+                            span: start..self.at,
+                        });
                     }
                     bytes.push(b')');
                 }
@@ -310,7 +339,9 @@ impl<'a> Parser<'a> {
             digit @ b'0'..=b'7' => {
                 let mut code = u32::from(digit - b'0');
                 for _ in 0..2 {
-                    let Some(digit @ b'0'..=b'7') = self.peek() else { break };
+                    let Some(digit @ b'0'..=b'7') = self.peek() else {
+                        break;
+                    };
                     code = code << 3 | u32::from(digit - b'0');
                     self.at += 1;
                 }
@@ -332,7 +363,11 @@ impl<'a> Parser<'a> {
             let byte = self.next()?;
             if byte == b'>' {
                 bytes.extend(high.map(|high: u8| high << 4));
-                return Ok(PdfString { bytes, hex: true, span: start..self.at });
+                return Ok(PdfString {
+                    bytes,
+                    hex: true,
+                    span: start..self.at,
+                });
             }
             if is_space(byte) {
                 continue;
@@ -404,7 +439,9 @@ impl<'a> Parser<'a> {
         let text = std::str::from_utf8(self.regular_run()).unwrap_or_default();
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         let points = digits.bytes().filter(|byte| *byte == b'.').count();
-        let only_digits = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let only_digits = digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
         let some_digit = digits.bytes().any(|byte| byte.is_ascii_digit());
         match (only_digits && some_digit, points) {
             (true, 0) => text
@@ -429,7 +466,9 @@ impl<'a> Parser<'a> {
         }
         let length = match dict.get("Length") {
             Some(Object::Reference(reference)) => length_of(*reference)?,
-            _ => dict.size("Length").map_err(|error| error.with("offset", self.at))?,
+            _ => dict
+                .size("Length")
+                .map_err(|error| error.with("offset", self.at))?,
         };
         let start = self.at;
         self.at = start
@@ -449,7 +488,10 @@ fn is_space(byte: u8) -> bool {
 
 fn is_regular(byte: u8) -> bool {
     !is_space(byte)
-        && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+        && !matches!(
+            byte,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+        )
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
@@ -475,20 +517,33 @@ mod tests {
     #[test]
     fn reads_every_kind_of_value() {
         let object = parse(b"<</A 1/B -.5/C#20D(a\\(b\\051\\\nc(d))/E<4 1 4>/F[1 0 R 2 0 true]>>");
-        let Ok(Object::Dict(dict)) = object else { panic!("{object:?}") };
+        let Ok(Object::Dict(dict)) = object else {
+            panic!("{object:?}")
+        };
         assert_eq!(dict.get("A"), Some(&Object::Integer(1)));
         assert_eq!(dict.get("B").and_then(Object::as_number), Some(-0.5));
-        assert_eq!(dict.get("C D").and_then(Object::as_string).unwrap().bytes, b"a(b)c(d)");
+        assert_eq!(
+            dict.get("C D").and_then(Object::as_string).unwrap().bytes,
+            b"a(b)c(d)"
+        );
         let hex = dict.get("E").and_then(Object::as_string).unwrap();
         assert_eq!((hex.bytes.as_slice(), hex.hex), (&b"A@"[..], true));
         let list = dict.get("F").and_then(Object::as_array).unwrap();
-        assert_eq!(list[0], Object::Reference(Ref { number: 1, generation: 0 }));
+        assert_eq!(
+            list[0],
+            Object::Reference(Ref {
+                number: 1,
+                generation: 0
+            })
+        );
         assert_eq!(list.len(), 4);
     }
 
     #[test]
     fn a_string_knows_its_place() {
-        let Ok(Object::Array(items)) = parse(b"[ <0102> (x) ]") else { panic!() };
+        let Ok(Object::Array(items)) = parse(b"[ <0102> (x) ]") else {
+            panic!()
+        };
         assert_eq!(items[0].as_string().unwrap().span, 2..8);
         assert_eq!(items[1].as_string().unwrap().span, 9..12);
     }
@@ -510,7 +565,11 @@ mod tests {
             b"]",
             b"",
         ] {
-            assert_eq!(parse(text).unwrap_err().kind(), ErrorKind::Malformed, "{text:?}");
+            assert_eq!(
+                parse(text).unwrap_err().kind(),
+                ErrorKind::Malformed,
+                "{text:?}"
+            );
         }
     }
 
@@ -531,7 +590,9 @@ mod tests {
         let good = b"7 0 obj <</Length 3>>\nstream\nabc\nendstream endobj";
         let object = Parser::new(good, 0).indirect(&mut no_length).unwrap();
         assert_eq!(object.span, 0..good.len());
-        let Value::Stream(stream) = object.value else { panic!() };
+        let Value::Stream(stream) = object.value else {
+            panic!()
+        };
         assert_eq!(&good[stream.data], b"abc");
 
         for bad in [
@@ -541,7 +602,10 @@ mod tests {
             b"7 0 obj <</Length -1>>\nstream\nabc\nendstream endobj",
             b"7 0 obj <<>>\nstream\nabc\nendstream endobj",
         ] {
-            assert!(Parser::new(bad, 0).indirect(&mut no_length).is_err(), "{bad:?}");
+            assert!(
+                Parser::new(bad, 0).indirect(&mut no_length).is_err(),
+                "{bad:?}"
+            );
         }
     }
 

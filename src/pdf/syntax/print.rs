@@ -30,7 +30,10 @@ fn print_name(name: &[u8], out: &mut Vec<u8>) {
 }
 
 fn print_string(string: &PdfString, out: &mut Vec<u8>) {
-    let printable = string.bytes.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
+    let printable = string
+        .bytes
+        .iter()
+        .all(|byte| byte.is_ascii_graphic() || *byte == b' ');
     if printable && !string.hex {
         out.push(b'(');
         for byte in &string.bytes {

@@ -5,7 +5,9 @@ use crate::Time;
 use crate::time::{Written, parse_compact};
 
 /// What PDFDocEncoding has at 0x18 to 0x1F.
-const LOW: [char; 8] = ['\u{2d8}', '\u{2c7}', '\u{2c6}', '\u{2d9}', '\u{2dd}', '\u{2db}', '\u{2da}', '\u{2dc}'];
+const LOW: [char; 8] = [
+    '\u{2d8}', '\u{2c7}', '\u{2c6}', '\u{2d9}', '\u{2dd}', '\u{2db}', '\u{2da}', '\u{2dc}',
+];
 
 /// What PDFDocEncoding has at 0x80 to 0xA0; a replacement character where it has nothing.
 const HIGH: [char; 33] = [
@@ -32,8 +34,9 @@ pub(crate) fn decode_text(bytes: &[u8]) -> String {
 pub(crate) fn decode_utf16(bytes: &[u8]) -> String {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
-    let mut text: String =
-        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    let mut text: String = char::decode_utf16(units)
+        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
     if !rest.is_empty() {
         text.push(char::REPLACEMENT_CHARACTER);
     }
@@ -42,7 +45,10 @@ pub(crate) fn decode_utf16(bytes: &[u8]) -> String {
 
 /// Writes a text string: ASCII as it is, else UTF-16BE with its mark.
 pub(crate) fn encode_text(text: &str) -> PdfString {
-    if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() || byte == b' ')
+    {
         return PdfString::new(text);
     }
     let mut bytes = vec![0xfe, 0xff];
@@ -60,7 +66,9 @@ pub(crate) fn parse_date(bytes: &[u8]) -> Option<Written> {
     let text = decode_text(bytes);
     let text = text.strip_prefix("D:").unwrap_or(&text).replace('\'', "");
     // Some writers say that the offset of Z is 0.
-    let text = text.strip_suffix("Z0000").map_or(text.clone(), |start| format!("{start}Z"));
+    let text = text
+        .strip_suffix("Z0000")
+        .map_or(text.clone(), |start| format!("{start}Z"));
     parse_compact(&text)
 }
 
@@ -91,9 +99,16 @@ mod tests {
     fn dates_round_trip_and_keep_their_zone() {
         let time = Time::parse("2026-11-22T08:00:00Z").unwrap();
         assert_eq!(parse_date(&format_date(time).bytes).unwrap().as_utc(), time);
-        for text in ["D:20261122160000+08'00'", "D:20261122160000+08'00", "D:20261122080000Z00'00'"]
-        {
-            assert_eq!(parse_date(text.as_bytes()).unwrap().as_utc(), time, "{text}");
+        for text in [
+            "D:20261122160000+08'00'",
+            "D:20261122160000+08'00",
+            "D:20261122080000Z00'00'",
+        ] {
+            assert_eq!(
+                parse_date(text.as_bytes()).unwrap().as_utc(),
+                time,
+                "{text}"
+            );
         }
         assert_eq!(parse_date(b"D:2026"), None);
         assert_eq!(parse_date(b"yesterday"), None);

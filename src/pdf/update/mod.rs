@@ -36,7 +36,12 @@ impl<'d> Update<'d> {
         let size = u32::try_from(view.trailer()?.size("Size")?)
             .map_err(|_| Error::malformed("the trailer's Size is out of range"))?;
         let next = size.max(view.highest_number().saturating_add(1));
-        Ok(Self { document, view, next, objects: BTreeMap::new() })
+        Ok(Self {
+            document,
+            view,
+            next,
+            objects: BTreeMap::new(),
+        })
     }
 
     /// The revision that the update continues.
@@ -47,7 +52,10 @@ impl<'d> Update<'d> {
 
     /// A new object number.
     pub(crate) fn allocate(&mut self) -> Ref {
-        let reference = Ref { number: self.next, generation: 0 };
+        let reference = Ref {
+            number: self.next,
+            generation: 0,
+        };
         self.next = self.next.saturating_add(1);
         reference
     }
@@ -128,9 +136,16 @@ impl<'d> Update<'d> {
         }
         // A cross-reference stream takes one more number.
         trailer.set("Size", i64::from(self.next) + 1);
-        let previous = self.document.revisions().last().map_or(0, super::read::Revision::section);
+        let previous = self
+            .document
+            .revisions()
+            .last()
+            .map_or(0, super::read::Revision::section);
         trailer.set("Prev", integer(previous)?);
-        let changed = PdfString { hex: true, ..PdfString::new(identifier(bytes)) };
+        let changed = PdfString {
+            hex: true,
+            ..PdfString::new(identifier(bytes))
+        };
         let first = match self.view.get_array(old, "ID")?.into_iter().next() {
             Some(Object::String(first)) => PdfString { hex: true, ..first },
             _ => changed.clone(),
@@ -142,7 +157,9 @@ impl<'d> Update<'d> {
 
 impl fmt::Debug for Update<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Update").field("objects", &self.objects.len()).finish_non_exhaustive()
+        f.debug_struct("Update")
+            .field("objects", &self.objects.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -185,7 +202,10 @@ fn write_stream(
         }
     }
     dict.set("Type", Object::name("XRef"));
-    dict.set("W", vec![Object::Integer(1), Object::Integer(4), Object::Integer(2)]);
+    dict.set(
+        "W",
+        vec![Object::Integer(1), Object::Integer(4), Object::Integer(2)],
+    );
     dict.set("Index", index);
     dict.set("Length", integer(table.len())?);
     bytes.extend(format!("{reference} obj\n").bytes());
@@ -203,7 +223,9 @@ fn runs(offsets: &BTreeMap<Ref, usize>) -> Vec<Vec<(Ref, usize)>> {
         let item = (*reference, *offset);
         match runs.last_mut() {
             Some(run)
-                if run.last().is_some_and(|(last, _)| last.number + 1 == reference.number) =>
+                if run
+                    .last()
+                    .is_some_and(|(last, _)| last.number + 1 == reference.number) =>
             {
                 run.push(item);
             }

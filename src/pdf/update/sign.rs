@@ -125,7 +125,11 @@ pub fn add_signature(
     let mut update = Update::new(document)?;
     let view = update.view();
     refuse_locked(&view)?;
-    if view.form_fields()?.iter().any(|field| field.name == options.field_name) {
+    if view
+        .form_fields()?
+        .iter()
+        .any(|field| field.name == options.field_name)
+    {
         return Err(Error::argument("the document has a field of this name"));
     }
     let pages = view.pages()?;
@@ -185,7 +189,12 @@ impl PreparedSignature {
     /// `ByteRange`: start and length of the two signed parts.
     #[must_use]
     pub fn byte_range(&self) -> [usize; 4] {
-        [0, self.gap.start, self.gap.end, self.bytes.len() - self.gap.end]
+        [
+            0,
+            self.gap.start,
+            self.gap.end,
+            self.bytes.len() - self.gap.end,
+        ]
     }
 
     /// The two signed parts, to be hashed one after the other.
@@ -221,7 +230,10 @@ impl PreparedSignature {
             .with("size", contents.len()));
         }
         let mut bytes = self.bytes.clone();
-        let digits = contents.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(hex_letter);
+        let digits = contents
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .map(hex_letter);
         for (place, digit) in bytes.iter_mut().skip(self.gap.start + 1).zip(digits) {
             *place = digit;
         }
@@ -240,13 +252,19 @@ impl fmt::Debug for PreparedSignature {
 fn check_options(options: &SignatureOptions) -> Result<()> {
     let name = &options.field_name;
     if name.is_empty() || name.len() > 127 || name.contains('.') {
-        return Err(Error::argument("a field name must have 1 to 127 bytes and no point"));
+        return Err(Error::argument(
+            "a field name must have 1 to 127 bytes and no point",
+        ));
     }
     if options.capacity == 0 || options.capacity > limits::SIGNATURE_VALUE {
-        return Err(Error::argument("the capacity must be between 1 byte and 1 MiB"));
+        return Err(Error::argument(
+            "the capacity must be between 1 byte and 1 MiB",
+        ));
     }
     if options.filter.is_empty() || options.sub_filter.is_empty() {
-        return Err(Error::argument("a signature needs a Filter and a SubFilter"));
+        return Err(Error::argument(
+            "a signature needs a Filter and a SubFilter",
+        ));
     }
     if options.appearance.is_some() && options.place.is_none() {
         return Err(Error::argument("a signature's picture needs a place"));
@@ -256,11 +274,19 @@ fn check_options(options: &SignatureOptions) -> Result<()> {
 
 /// An author's signature with permission 1 allows no change (ISO 32000-1 12.8.2.2).
 fn refuse_locked(view: &View<'_>) -> Result<()> {
-    let Some(permissions) = view.get_dict(&view.catalog()?, "Perms")? else { return Ok(()) };
-    let Some(signature) = view.get_dict(&permissions, "DocMDP")? else { return Ok(()) };
+    let Some(permissions) = view.get_dict(&view.catalog()?, "Perms")? else {
+        return Ok(());
+    };
+    let Some(signature) = view.get_dict(&permissions, "DocMDP")? else {
+        return Ok(());
+    };
     for reference in view.get_array(&signature, "Reference")? {
-        let Object::Dict(reference) = view.resolve(&reference)? else { continue };
-        let Some(parameters) = view.get_dict(&reference, "TransformParams")? else { continue };
+        let Object::Dict(reference) = view.resolve(&reference)? else {
+            continue;
+        };
+        let Some(parameters) = view.get_dict(&reference, "TransformParams")? else {
+            continue;
+        };
         let permission = view.get(&parameters, "P")?;
         if reference.has_name("TransformMethod", "DocMDP") && permission == Some(1.into()) {
             return Err(Error::new(
@@ -447,7 +473,11 @@ impl SignatureTemplate {
             print(&Object::from(PdfString { hex: false, ..text }), &mut body);
         }
         body.extend(b" >>");
-        Self { body, range_at, contents }
+        Self {
+            body,
+            range_at,
+            contents,
+        }
     }
 }
 
@@ -463,9 +493,18 @@ fn write_range(bytes: &mut [u8], at: usize, gap: &Range<usize>) -> Result<()> {
 }
 
 fn reals(numbers: &[f32]) -> Object {
-    Object::Array(numbers.iter().map(|number| Object::Real(number.to_string())).collect())
+    Object::Array(
+        numbers
+            .iter()
+            .map(|number| Object::Real(number.to_string()))
+            .collect(),
+    )
 }
 
 fn hex_letter(digit: u8) -> u8 {
-    if digit < 10 { b'0' + digit } else { b'A' + digit - 10 }
+    if digit < 10 {
+        b'0' + digit
+    } else {
+        b'A' + digit - 10
+    }
 }

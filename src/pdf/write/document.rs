@@ -73,13 +73,17 @@ impl fmt::Debug for DocumentContent {
 
 impl fmt::Debug for OutputProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OutputProfile").field("size", &self.icc.len()).finish_non_exhaustive()
+        f.debug_struct("OutputProfile")
+            .field("size", &self.icc.len())
+            .finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for Attachment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attachment").field("size", &self.data.len()).finish_non_exhaustive()
+        f.debug_struct("Attachment")
+            .field("size", &self.data.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -107,9 +111,15 @@ fn check(content: &DocumentContent) -> Result<()> {
     if content.pages.is_empty() {
         return Err(Error::argument("a document needs a page"));
     }
-    let names: BTreeSet<&str> = content.attachments.iter().map(|file| file.name.as_str()).collect();
+    let names: BTreeSet<&str> = content
+        .attachments
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
     if names.len() != content.attachments.len() || names.contains("") {
-        return Err(Error::argument("an attachment has no name or that of another"));
+        return Err(Error::argument(
+            "an attachment has no name or that of another",
+        ));
     }
     if content.pdf_a.is_some() && !content.fonts.iter().all(Font::is_embedded) {
         return Err(Error::argument("PDF/A needs every font embedded"));
@@ -155,7 +165,8 @@ impl<'c> Builder<'c> {
 
     fn write_fonts(&mut self) -> Result<()> {
         for encoder in &self.encoders {
-            self.fonts.push(encoder.write(&mut self.pdf, &mut self.next)?);
+            self.fonts
+                .push(encoder.write(&mut self.pdf, &mut self.next)?);
         }
         Ok(())
     }
@@ -168,17 +179,27 @@ impl<'c> Builder<'c> {
                 images.push(picture.write(&mut self.pdf, &mut self.next));
             }
         }
-        let names: Vec<String> = (0..images.len()).map(|index| format!("Im{index}")).collect();
+        let names: Vec<String> = (0..images.len())
+            .map(|index| format!("Im{index}"))
+            .collect();
         let Written { content, marked } = draw(page, &self.encoders, &names)?;
         let (id, stream) = (self.next.bump(), self.next.bump());
         let deflated = deflate(&content)?;
-        self.pdf.stream(stream, &deflated).filter(Filter::FlateDecode).finish();
+        self.pdf
+            .stream(stream, &deflated)
+            .filter(Filter::FlateDecode)
+            .finish();
 
         let key = count(self.pages.len())?;
         let mut writer = self.pdf.page(id);
         writer
             .parent(self.page_tree)
-            .media_box(Rect::new(0.0, 0.0, points(page.width_mm), points(page.height_mm)))
+            .media_box(Rect::new(
+                0.0,
+                0.0,
+                points(page.width_mm),
+                points(page.height_mm),
+            ))
             .contents(stream)
             .struct_parents(key)
             .tab_order(TabOrder::StructureOrder);
@@ -238,10 +259,16 @@ impl<'c> Builder<'c> {
         let mut lists = Vec::new();
         for elements in &self.elements {
             let list = self.next.bump();
-            self.pdf.indirect(list).array().items(elements.iter().copied());
+            self.pdf
+                .indirect(list)
+                .array()
+                .items(elements.iter().copied());
             lists.push(list);
         }
-        let mut tree = self.pdf.indirect(self.structure).start::<pdf_writer::writers::StructTreeRoot<'_>>();
+        let mut tree = self
+            .pdf
+            .indirect(self.structure)
+            .start::<pdf_writer::writers::StructTreeRoot<'_>>();
         tree.child(self.root_element);
         let mut parents = tree.parent_tree();
         let mut entries = parents.nums();
@@ -306,7 +333,10 @@ impl<'c> Builder<'c> {
             Some(profile) => {
                 let id = self.next.bump();
                 let deflated = deflate(&profile.icc)?;
-                self.pdf.icc_profile(id, &deflated).n(3).filter(Filter::FlateDecode);
+                self.pdf
+                    .icc_profile(id, &deflated)
+                    .n(3)
+                    .filter(Filter::FlateDecode);
                 Some((id, profile))
             }
         };
@@ -323,7 +353,11 @@ impl<'c> Builder<'c> {
         catalog.viewer_preferences().display_doc_title(true);
         catalog.mark_info().marked(true);
         if !self.attachments.is_empty() {
-            let keys = self.content.attachments.iter().map(|file| encode_text(&file.name).bytes);
+            let keys = self
+                .content
+                .attachments
+                .iter()
+                .map(|file| encode_text(&file.name).bytes);
             let mut sorted: Vec<(Vec<u8>, Ref)> =
                 keys.zip(self.attachments.iter().copied()).collect();
             // Name trees are sorted by the bytes of their keys (ISO 32000-1 7.9.6).
@@ -337,7 +371,10 @@ impl<'c> Builder<'c> {
             entries.finish();
             tree.finish();
             names.finish();
-            catalog.insert(Name(b"AF")).array().items(self.attachments.iter().copied());
+            catalog
+                .insert(Name(b"AF"))
+                .array()
+                .items(self.attachments.iter().copied());
         }
         if let Some((id, profile)) = profile {
             catalog
@@ -369,7 +406,12 @@ fn encoders(content: &DocumentContent) -> Result<Vec<Encoder>> {
             characters.extend(text.text.chars());
         }
     }
-    content.fonts.iter().zip(&used).map(|(font, characters)| font.encoder(characters)).collect()
+    content
+        .fonts
+        .iter()
+        .zip(&used)
+        .map(|(font, characters)| font.encoder(characters))
+        .collect()
 }
 
 fn count(value: usize) -> Result<i32> {
@@ -391,5 +433,13 @@ fn date(time: Time) -> Result<Date> {
 
 /// The plain file name for readers that know no other.
 fn ascii_name(name: &str) -> String {
-    name.chars().map(|letter| if letter.is_ascii_graphic() { letter } else { '_' }).collect()
+    name.chars()
+        .map(|letter| {
+            if letter.is_ascii_graphic() {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect()
 }

@@ -26,7 +26,10 @@ pub(crate) fn points(mm: f64) -> f32 {
 }
 
 /// The format's reals are single precision.
-#[expect(clippy::cast_possible_truncation, reason = "rounding is meant, and saturates")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rounding is meant, and saturates"
+)]
 pub(crate) fn single(value: f64) -> f32 {
     value as f32
 }

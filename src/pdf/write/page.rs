@@ -110,9 +110,16 @@ impl PathObject {
     pub fn polyline(points: &[[f64; 2]]) -> Self {
         let mut segments = Vec::new();
         for (index, point) in points.iter().enumerate() {
-            segments.push(if index == 0 { Segment::Move(*point) } else { Segment::Line(*point) });
+            segments.push(if index == 0 {
+                Segment::Move(*point)
+            } else {
+                Segment::Line(*point)
+            });
         }
-        Self { segments, ..Self::default() }
+        Self {
+            segments,
+            ..Self::default()
+        }
     }
 
     /// A rectangle by its upper left corner.
@@ -175,9 +182,18 @@ pub(super) enum Marked {
 }
 
 /// Draws a page. `image_names` has a name for each picture in order.
-pub(super) fn draw(page: &PageContent, fonts: &[Encoder], image_names: &[String]) -> Result<Written> {
+pub(super) fn draw(
+    page: &PageContent,
+    fonts: &[Encoder],
+    image_names: &[String],
+) -> Result<Written> {
     check_size(page)?;
-    let mut pen = Pen { page, fonts, content: Content::new(), marked: Vec::new() };
+    let mut pen = Pen {
+        page,
+        fonts,
+        content: Content::new(),
+        marked: Vec::new(),
+    };
     let mut images = image_names.iter();
     for object in &page.objects {
         match object {
@@ -188,7 +204,10 @@ pub(super) fn draw(page: &PageContent, fonts: &[Encoder], image_names: &[String]
             }
         }
     }
-    Ok(Written { content: pen.content.finish().into_vec(), marked: pen.marked })
+    Ok(Written {
+        content: pen.content.finish().into_vec(),
+        marked: pen.marked,
+    })
 }
 
 struct Pen<'p> {
@@ -205,18 +224,28 @@ impl Pen<'_> {
         if text.size_mm <= 0.0 {
             return Err(Error::argument("a font size is not positive"));
         }
-        let encoder =
-            self.fonts.get(text.font).ok_or_else(|| Error::argument("there is no such font"))?;
+        let encoder = self
+            .fonts
+            .get(text.font)
+            .ok_or_else(|| Error::argument("there is no such font"))?;
         let items = lay_out(encoder, text)?;
-        self.begin_marked(b"P", Marked::Paragraph { field: text.field.clone() })?;
+        self.begin_marked(
+            b"P",
+            Marked::Paragraph {
+                field: text.field.clone(),
+            },
+        )?;
         if let Some(field) = &text.field {
-            let mut mark = self.content.begin_marked_content_with_properties(Name(FIELD_TAG.as_bytes()));
+            let mut mark = self
+                .content
+                .begin_marked_content_with_properties(Name(FIELD_TAG.as_bytes()));
             mark.properties().pair(Name(b"N"), TextStr(field));
         }
         let [red, green, blue] = text.rgb.map(channel);
         self.content.begin_text();
         self.content.set_fill_rgb(red, green, blue);
-        self.content.set_font(Name(font_name(text.font).as_bytes()), points(text.size_mm));
+        self.content
+            .set_font(Name(font_name(text.font).as_bytes()), points(text.size_mm));
         let (x, y) = self.place([text.x_mm, text.baseline_mm]);
         self.content.set_text_matrix([1.0, 0.0, 0.0, 1.0, x, y]);
         let mut shown = self.content.show_positioned();
@@ -249,7 +278,8 @@ impl Pen<'_> {
         if let Some(stroke) = path.stroke {
             check_numbers(&[stroke.width_mm])?;
             let [red, green, blue] = stroke.rgb.map(channel);
-            self.content.set_line_width(points(stroke.width_mm.max(0.0)));
+            self.content
+                .set_line_width(points(stroke.width_mm.max(0.0)));
             self.content.set_stroke_rgb(red, green, blue);
         }
         if let Some(fill) = path.fill {
@@ -295,7 +325,12 @@ impl Pen<'_> {
     }
 
     fn picture(&mut self, picture: &PictureObject, name: &str) -> Result<()> {
-        check_numbers(&[picture.x_mm, picture.y_mm, picture.width_mm, picture.height_mm])?;
+        check_numbers(&[
+            picture.x_mm,
+            picture.y_mm,
+            picture.width_mm,
+            picture.height_mm,
+        ])?;
         match &picture.description {
             Some(description) => {
                 let description = description.clone();
@@ -365,7 +400,9 @@ fn lay_out(encoder: &Encoder, text: &TextObject) -> Result<Vec<Item>> {
         let glyph = encoder.glyph(character)?;
         run.extend(glyph.code);
         actual += glyph.advance;
-        wanted += advances.next().map_or(glyph.advance, |mm| mm / text.size_mm * 1000.0);
+        wanted += advances
+            .next()
+            .map_or(glyph.advance, |mm| mm / text.size_mm * 1000.0);
     }
     items.push(Item::Codes(run));
     Ok(items)
@@ -387,6 +424,12 @@ fn check_size(page: &PageContent) -> Result<()> {
 }
 
 fn check_numbers(numbers: &[f64]) -> Result<()> {
-    let places = numbers.iter().all(|mm| mm.is_finite() && mm.abs() <= 10.0 * LARGEST_PAGE_MM);
-    if places { Ok(()) } else { Err(Error::argument("a place on the page is out of range")) }
+    let places = numbers
+        .iter()
+        .all(|mm| mm.is_finite() && mm.abs() <= 10.0 * LARGEST_PAGE_MM);
+    if places {
+        Ok(())
+    } else {
+        Err(Error::argument("a place on the page is out of range"))
+    }
 }

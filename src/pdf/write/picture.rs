@@ -23,8 +23,10 @@ impl Picture {
         let (width, height) = (pixmap.width(), pixmap.height());
         let pixels = pixmap.take_demultiplied();
         let (pixels, _) = pixels.as_chunks::<4>();
-        let colours: Vec<u8> =
-            pixels.iter().flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect();
+        let colours: Vec<u8> = pixels
+            .iter()
+            .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
+            .collect();
         let alpha: Vec<u8> = pixels.iter().map(|[_, _, _, alpha]| *alpha).collect();
         let opaque = alpha.iter().all(|alpha| *alpha == u8::MAX);
         let too_large = |_| Error::limit("picture pixels", limits::PIXELS);
@@ -67,7 +69,10 @@ impl Picture {
     ) {
         let mut image = chunk.image_xobject(id, samples);
         image.filter(Filter::FlateDecode);
-        image.width(self.width).height(self.height).bits_per_component(8);
+        image
+            .width(self.width)
+            .height(self.height)
+            .bits_per_component(8);
         image.color_space_name(Name(space));
         if let Some(mask) = mask {
             image.s_mask(mask);
@@ -100,7 +105,9 @@ mod tests {
         assert!(Picture::from_png(&png[..40]).is_err());
         assert!(Picture::from_png(b"").is_err());
         png[16..20].copy_from_slice(&u32::MAX.to_be_bytes());
-        let Err(error) = Picture::from_png(&png) else { panic!() };
+        let Err(error) = Picture::from_png(&png) else {
+            panic!()
+        };
         assert_eq!(error.kind(), ErrorKind::LimitExceeded);
         png[16..24].copy_from_slice(&[0xff; 8]);
         assert!(Picture::from_png(&png).is_err());

@@ -55,12 +55,19 @@ fn write_properties(properties: &[(String, String)], xml: &mut String) -> Result
     if properties.is_empty() {
         return Ok(());
     }
-    xml.push_str(&format!("<rdf:Description rdf:about=\"\" xmlns:yinxin=\"{YINXIN_NAMESPACE}\">\n"));
+    xml.push_str(&format!(
+        "<rdf:Description rdf:about=\"\" xmlns:yinxin=\"{YINXIN_NAMESPACE}\">\n"
+    ));
     for (index, (name, value)) in properties.iter().enumerate() {
-        let repeated = properties.iter().take(index).any(|(earlier, _)| earlier == name);
+        let repeated = properties
+            .iter()
+            .take(index)
+            .any(|(earlier, _)| earlier == name);
         if repeated || !is_name(name) {
-            return Err(Error::argument("a metadata property has a wrong or repeated name")
-                .with("property", name));
+            return Err(
+                Error::argument("a metadata property has a wrong or repeated name")
+                    .with("property", name),
+            );
         }
         let value = escape(value).map_err(|error| error.with("property", name))?;
         xml.push_str(&format!("<yinxin:{name}>{value}</yinxin:{name}>\n"));
@@ -107,9 +114,12 @@ fn write_pdf_a(properties: &[(String, String)], xml: &mut String) {
 
 /// A name without a prefix: letters of ASCII or CJK ideographs, then also digits, `_`, `-`, `.`.
 fn is_name(name: &str) -> bool {
-    let letter = |c: char| c.is_ascii_alphabetic() || c == '_' || matches!(c, '\u{3400}'..='\u{9fff}');
+    let letter =
+        |c: char| c.is_ascii_alphabetic() || c == '_' || matches!(c, '\u{3400}'..='\u{9fff}');
     name.starts_with(letter)
-        && name.chars().all(|c| letter(c) || c.is_ascii_digit() || matches!(c, '-' | '.'))
+        && name
+            .chars()
+            .all(|c| letter(c) || c.is_ascii_digit() || matches!(c, '-' | '.'))
 }
 
 fn escape(text: &str) -> Result<String> {
@@ -124,7 +134,9 @@ fn escape(text: &str) -> Result<String> {
             '\r' => escaped.push_str("&#13;"),
             '\t' | '\n' => escaped.push(character),
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                return Err(Error::argument("a text has a character that XML cannot hold"));
+                return Err(Error::argument(
+                    "a text has a character that XML cannot hold",
+                ));
             }
             _ => escaped.push(character),
         }
@@ -152,7 +164,9 @@ mod tests {
         let value = "</yinxin:ZZMC>]]>&lt;\r\n\t\"'";
         let xml = packet(&[("ZZMC".into(), value.into())]).unwrap();
         let parsed = roxmltree::Document::parse(&xml).unwrap();
-        let node = parsed.descendants().find(|node| node.has_tag_name((YINXIN_NAMESPACE, "ZZMC")));
+        let node = parsed
+            .descendants()
+            .find(|node| node.has_tag_name((YINXIN_NAMESPACE, "ZZMC")));
         assert_eq!(node.unwrap().text(), Some(value));
     }
 

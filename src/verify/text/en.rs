@@ -57,74 +57,259 @@ pub(super) fn check(code: CheckCode) -> &'static str {
 
 pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
     match reason {
-        Reason::Malformed => ("The data is damaged or not what it claims to be.", "Ask for the original electronic file, neither converted nor saved anew."),
-        Reason::LimitExceeded => ("Size, depth or count exceeds a safety limit.", "Check where the file comes from; if it is genuine, hand it to a technician."),
-        Reason::Unsupported => ("This form is not supported by this version.", "Update the software, or use the sharing interface."),
-        Reason::TwoDocuments => ("The file can be read as two different documents.", "Do not rely on it; ask the issuing body."),
-        Reason::NotStrict => ("The encoding departs from its standard, which strict reading does not admit.", "Verify in interop mode, and tell the maker."),
-        Reason::SignatureStripped => ("There is license data but no signature: it may have been stripped.", "Do not rely on it; ask for the sealed original."),
-        Reason::NotSigned => ("The document carries no signature.", "Ask for a sealed or signed file."),
-        Reason::DigestDiffers => ("Content was changed after it was signed.", "Do not rely on it; ask for the unchanged original."),
-        Reason::PartMissing => ("Part of the signed content is missing.", "Do not rely on it; ask for the complete original."),
-        Reason::NothingReferenced => ("The signature protects nothing.", "Do not rely on it; ask the issuing body."),
-        Reason::ContentNotGiven => ("The signed content was not given.", "Give the content beside the signature."),
-        Reason::ValueMismatch => ("The signature value does not verify under the signer's key.", "Do not rely on it; ask the issuing body."),
-        Reason::CertificateMissing => ("The signer's certificate is not in the file.", "Give the signer's certificate."),
-        Reason::CertificateUnreadable => ("A certificate cannot be read.", "Get a correct copy from its owner or its authority."),
-        Reason::LaterVersion => ("What is displayed is a later version than the signed one.", "Do not rely on what is displayed; ask for the original."),
-        Reason::Uncovered => ("Parts that are displayed are covered by no signature.", "Do not rely on it; ask for the original."),
-        Reason::NoCoveringSignature => ("No intact signature covers all that is displayed.", "Do not rely on what is displayed; ask the issuing body."),
-        Reason::Unlisted => ("The package holds files that its list does not name.", "Find out where they come from."),
-        Reason::AlgorithmsDisagree => ("Algorithms named in several places contradict each other.", "Do not rely on it; contact the signer."),
-        Reason::MethodNotStated => ("The digest method is not stated, and its default is broken.", "Do not rely on it; have it signed anew."),
-        Reason::TooWeak => ("The algorithm or key is too weak.", "Have it signed anew with a sound algorithm."),
-        Reason::AlgorithmUnknown => ("The algorithm is not known to this version.", "Update the software, or use the sharing interface."),
-        Reason::SealsDiffer => ("The seal in the signature and the seal file are not the same bytes.", "Do not rely on it; contact the signer."),
-        Reason::PictureType => ("The seal's picture is not of the type it claims.", "Have the maker check the picture."),
-        Reason::TimeUnreadable => ("A time cannot be read.", "Ask the signer or maker for the time."),
-        Reason::InFuture => ("A time lies after the time of this check.", "Check this machine's clock; if it is right, do not rely on the file."),
-        Reason::TimesContradict => ("Times contradict each other.", "Do not rely on it; contact the seal's maker."),
-        Reason::OutsideCertificate => ("The stated time lies outside the certificate's validity.", "Do not rely on it; have it made anew with a valid certificate."),
-        Reason::OutsideSeal => ("The stated time lies outside the seal's validity.", "Do not rely on it; have it sealed anew."),
-        Reason::RevokedSince => ("The certificate was revoked since, and nothing proves when it was signed.", "Ask the issuing body when it was signed, or for a time stamp."),
-        Reason::TimeNotProven => ("No time stamp proves when it was signed.", "Add a time stamp before archiving."),
-        Reason::NotListed => ("The signer's certificate is not among those the seal was made for.", "Do not rely on it; contact the owner of the seal."),
-        Reason::Renewed => ("The signer's certificate was renewed, and the seal lists the old one.", "Have the seal made anew."),
-        Reason::NoAnchors => ("No trusted certificate was given for this role.", "Give the trusted root and verify again."),
-        Reason::NoPath => ("The certificate leads to no trusted one.", "Add the missing issuer, or ask for it to be trusted."),
-        Reason::AnchorRole => ("The issuer is trusted, but not for this role.", "Do not rely on it; ask the issuing body."),
-        Reason::ChainSignature => ("A signature in the chain of certificates does not verify.", "Do not rely on it; the certificate may be forged."),
-        Reason::ChainValidity => ("A certificate in the chain is outside its validity.", "Check the time of evaluation, or get a valid certificate."),
-        Reason::NotAuthority => ("A certificate in the chain may not issue others.", "Do not rely on it; no authority issued this certificate."),
-        Reason::KeyUsage => ("A certificate's key usage does not permit this.", "Have it signed with a certificate of the right usage."),
-        Reason::ExtendedKeyUsage => ("A certificate's extended key usage does not permit this.", "Have it signed with a certificate of the right usage."),
-        Reason::NameConstraint => ("A name lies outside what its authority may certify.", "Do not rely on it; ask the certificate authority."),
-        Reason::CriticalExtension => ("A certificate has a critical extension that is not understood.", "Update the software, or ask the certificate authority."),
-        Reason::ConstraintUnjudged => ("Policy or name constraints cannot be judged by this version.", "Update the software, or use the sharing interface."),
-        Reason::Revoked => ("The certificate was revoked.", "Do not rely on it; the holder should have it issued anew."),
-        Reason::NoRevocationList => ("No revocation list answers for the certificate.", "Give the issuer's revocation list."),
-        Reason::RevocationListStale => ("The revocation list is out of date.", "Give a current revocation list."),
-        Reason::RevocationListUnusable => ("The revocation list's signature, issuer or scope is wrong.", "Get the list from its issuer again."),
-        Reason::AuthorityUnknown => ("Nothing at hand says who may do this.", "Install a trust list, or use the sharing interface."),
-        Reason::SourcesDiffer => ("The license's data differ between places in the file.", "Do not rely on it; ask the issuing body."),
-        Reason::SourceTwice => ("The same license data is there twice.", "Do not rely on it; ask the issuing body."),
-        Reason::IdentifierWrong => ("The license identifier's form or check character is wrong.", "Check for a typing error, or ask the issuing body."),
-        Reason::IdentifierVariant => ("The check character follows a vendor's old algorithm.", "Go on, and tell the issuing body."),
-        Reason::MetadataIncomplete => ("License metadata is missing or wrong.", "Have the issuing body correct it."),
-        Reason::StatusUnknown => ("Nothing at hand tells the license's status.", "Query the status through the sharing interface."),
-        Reason::Expired => ("The license's validity has ended.", "The holder should renew it."),
-        Reason::NotYetValid => ("The license is not yet in force.", "Use it from its first day of validity."),
-        Reason::RangeWrong => ("The PDF signature does not cover exactly the document around it.", "Do not rely on it; ask for the original."),
-        Reason::StrayBytes => ("There are bytes that no revision accounts for.", "Do not rely on it; ask for the original."),
-        Reason::LaterRevisions => ("The document was saved again after signing, and this version cannot judge what changed.", "Ask for the original as it was signed."),
-        Reason::TimestampBroken => ("The time stamp is invalid or damaged.", "Do not rely on its time; contact the signer."),
+        Reason::Malformed => (
+            "The data is damaged or not what it claims to be.",
+            "Ask for the original electronic file, neither converted nor saved anew.",
+        ),
+        Reason::LimitExceeded => (
+            "Size, depth or count exceeds a safety limit.",
+            "Check where the file comes from; if it is genuine, hand it to a technician.",
+        ),
+        Reason::Unsupported => (
+            "This form is not supported by this version.",
+            "Update the software, or use the sharing interface.",
+        ),
+        Reason::TwoDocuments => (
+            "The file can be read as two different documents.",
+            "Do not rely on it; ask the issuing body.",
+        ),
+        Reason::NotStrict => (
+            "The encoding departs from its standard, which strict reading does not admit.",
+            "Verify in interop mode, and tell the maker.",
+        ),
+        Reason::SignatureStripped => (
+            "There is license data but no signature: it may have been stripped.",
+            "Do not rely on it; ask for the sealed original.",
+        ),
+        Reason::NotSigned => (
+            "The document carries no signature.",
+            "Ask for a sealed or signed file.",
+        ),
+        Reason::DigestDiffers => (
+            "Content was changed after it was signed.",
+            "Do not rely on it; ask for the unchanged original.",
+        ),
+        Reason::PartMissing => (
+            "Part of the signed content is missing.",
+            "Do not rely on it; ask for the complete original.",
+        ),
+        Reason::NothingReferenced => (
+            "The signature protects nothing.",
+            "Do not rely on it; ask the issuing body.",
+        ),
+        Reason::ContentNotGiven => (
+            "The signed content was not given.",
+            "Give the content beside the signature.",
+        ),
+        Reason::ValueMismatch => (
+            "The signature value does not verify under the signer's key.",
+            "Do not rely on it; ask the issuing body.",
+        ),
+        Reason::CertificateMissing => (
+            "The signer's certificate is not in the file.",
+            "Give the signer's certificate.",
+        ),
+        Reason::CertificateUnreadable => (
+            "A certificate cannot be read.",
+            "Get a correct copy from its owner or its authority.",
+        ),
+        Reason::LaterVersion => (
+            "What is displayed is a later version than the signed one.",
+            "Do not rely on what is displayed; ask for the original.",
+        ),
+        Reason::Uncovered => (
+            "Parts that are displayed are covered by no signature.",
+            "Do not rely on it; ask for the original.",
+        ),
+        Reason::NoCoveringSignature => (
+            "No intact signature covers all that is displayed.",
+            "Do not rely on what is displayed; ask the issuing body.",
+        ),
+        Reason::Unlisted => (
+            "The package holds files that its list does not name.",
+            "Find out where they come from.",
+        ),
+        Reason::AlgorithmsDisagree => (
+            "Algorithms named in several places contradict each other.",
+            "Do not rely on it; contact the signer.",
+        ),
+        Reason::MethodNotStated => (
+            "The digest method is not stated, and its default is broken.",
+            "Do not rely on it; have it signed anew.",
+        ),
+        Reason::TooWeak => (
+            "The algorithm or key is too weak.",
+            "Have it signed anew with a sound algorithm.",
+        ),
+        Reason::AlgorithmUnknown => (
+            "The algorithm is not known to this version.",
+            "Update the software, or use the sharing interface.",
+        ),
+        Reason::SealsDiffer => (
+            "The seal in the signature and the seal file are not the same bytes.",
+            "Do not rely on it; contact the signer.",
+        ),
+        Reason::PictureType => (
+            "The seal's picture is not of the type it claims.",
+            "Have the maker check the picture.",
+        ),
+        Reason::TimeUnreadable => (
+            "A time cannot be read.",
+            "Ask the signer or maker for the time.",
+        ),
+        Reason::InFuture => (
+            "A time lies after the time of this check.",
+            "Check this machine's clock; if it is right, do not rely on the file.",
+        ),
+        Reason::TimesContradict => (
+            "Times contradict each other.",
+            "Do not rely on it; contact the seal's maker.",
+        ),
+        Reason::OutsideCertificate => (
+            "The stated time lies outside the certificate's validity.",
+            "Do not rely on it; have it made anew with a valid certificate.",
+        ),
+        Reason::OutsideSeal => (
+            "The stated time lies outside the seal's validity.",
+            "Do not rely on it; have it sealed anew.",
+        ),
+        Reason::RevokedSince => (
+            "The certificate was revoked since, and nothing proves when it was signed.",
+            "Ask the issuing body when it was signed, or for a time stamp.",
+        ),
+        Reason::TimeNotProven => (
+            "No time stamp proves when it was signed.",
+            "Add a time stamp before archiving.",
+        ),
+        Reason::NotListed => (
+            "The signer's certificate is not among those the seal was made for.",
+            "Do not rely on it; contact the owner of the seal.",
+        ),
+        Reason::Renewed => (
+            "The signer's certificate was renewed, and the seal lists the old one.",
+            "Have the seal made anew.",
+        ),
+        Reason::NoAnchors => (
+            "No trusted certificate was given for this role.",
+            "Give the trusted root and verify again.",
+        ),
+        Reason::NoPath => (
+            "The certificate leads to no trusted one.",
+            "Add the missing issuer, or ask for it to be trusted.",
+        ),
+        Reason::AnchorRole => (
+            "The issuer is trusted, but not for this role.",
+            "Do not rely on it; ask the issuing body.",
+        ),
+        Reason::ChainSignature => (
+            "A signature in the chain of certificates does not verify.",
+            "Do not rely on it; the certificate may be forged.",
+        ),
+        Reason::ChainValidity => (
+            "A certificate in the chain is outside its validity.",
+            "Check the time of evaluation, or get a valid certificate.",
+        ),
+        Reason::NotAuthority => (
+            "A certificate in the chain may not issue others.",
+            "Do not rely on it; no authority issued this certificate.",
+        ),
+        Reason::KeyUsage => (
+            "A certificate's key usage does not permit this.",
+            "Have it signed with a certificate of the right usage.",
+        ),
+        Reason::ExtendedKeyUsage => (
+            "A certificate's extended key usage does not permit this.",
+            "Have it signed with a certificate of the right usage.",
+        ),
+        Reason::NameConstraint => (
+            "A name lies outside what its authority may certify.",
+            "Do not rely on it; ask the certificate authority.",
+        ),
+        Reason::CriticalExtension => (
+            "A certificate has a critical extension that is not understood.",
+            "Update the software, or ask the certificate authority.",
+        ),
+        Reason::ConstraintUnjudged => (
+            "Policy or name constraints cannot be judged by this version.",
+            "Update the software, or use the sharing interface.",
+        ),
+        Reason::Revoked => (
+            "The certificate was revoked.",
+            "Do not rely on it; the holder should have it issued anew.",
+        ),
+        Reason::NoRevocationList => (
+            "No revocation list answers for the certificate.",
+            "Give the issuer's revocation list.",
+        ),
+        Reason::RevocationListStale => (
+            "The revocation list is out of date.",
+            "Give a current revocation list.",
+        ),
+        Reason::RevocationListUnusable => (
+            "The revocation list's signature, issuer or scope is wrong.",
+            "Get the list from its issuer again.",
+        ),
+        Reason::AuthorityUnknown => (
+            "Nothing at hand says who may do this.",
+            "Install a trust list, or use the sharing interface.",
+        ),
+        Reason::SourcesDiffer => (
+            "The license's data differ between places in the file.",
+            "Do not rely on it; ask the issuing body.",
+        ),
+        Reason::SourceTwice => (
+            "The same license data is there twice.",
+            "Do not rely on it; ask the issuing body.",
+        ),
+        Reason::IdentifierWrong => (
+            "The license identifier's form or check character is wrong.",
+            "Check for a typing error, or ask the issuing body.",
+        ),
+        Reason::IdentifierVariant => (
+            "The check character follows a vendor's old algorithm.",
+            "Go on, and tell the issuing body.",
+        ),
+        Reason::MetadataIncomplete => (
+            "License metadata is missing or wrong.",
+            "Have the issuing body correct it.",
+        ),
+        Reason::StatusUnknown => (
+            "Nothing at hand tells the license's status.",
+            "Query the status through the sharing interface.",
+        ),
+        Reason::Expired => (
+            "The license's validity has ended.",
+            "The holder should renew it.",
+        ),
+        Reason::NotYetValid => (
+            "The license is not yet in force.",
+            "Use it from its first day of validity.",
+        ),
+        Reason::RangeWrong => (
+            "The PDF signature does not cover exactly the document around it.",
+            "Do not rely on it; ask for the original.",
+        ),
+        Reason::StrayBytes => (
+            "There are bytes that no revision accounts for.",
+            "Do not rely on it; ask for the original.",
+        ),
+        Reason::LaterRevisions => (
+            "The document was saved again after signing, and this version cannot judge what changed.",
+            "Ask for the original as it was signed.",
+        ),
+        Reason::TimestampBroken => (
+            "The time stamp is invalid or damaged.",
+            "Do not rely on its time; contact the signer.",
+        ),
     }
 }
 
 pub(super) fn finding(code: FindingCode) -> &'static str {
     match code {
         FindingCode::UnusedBits => "a BIT STRING counts unused bits it does not have",
-        FindingCode::TrimmedBitString => "a BIT STRING lost zero bytes at its end; they were put back",
+        FindingCode::TrimmedBitString => {
+            "a BIT STRING lost zero bytes at its end; they were put back"
+        }
         FindingCode::NegativeInteger => "an INTEGER of a signature lacks its leading zero",
         FindingCode::EncodedDefault => "a default value was encoded",
         FindingCode::StringSwap => "OCTET STRING and BIT STRING were swapped",
@@ -155,8 +340,17 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::SignatureListUncovered => "the list of signatures is open to more",
         FindingCode::AnnexUncovered => "annotations or attachments are not covered",
         FindingCode::LooseFiles => "files that are neither shown nor covered",
-        FindingCode::PurposeClientOnly => "the certificate names client authentication as its only purpose",
+        FindingCode::PurposeClientOnly => {
+            "the certificate names client authentication as its only purpose"
+        }
         FindingCode::KeyAlgorithmVariant => "the key is named by its curve",
         FindingCode::IdentifierVendorVariant => "the check character is a vendor's",
+        FindingCode::GapBytes => "bytes between package entries belong to none",
+        FindingCode::NameEncoding => "an entry's name is neither ASCII nor marked as UTF-8",
+        FindingCode::BerEncoding => "the signed message is in BER; it was put into DER to be read",
+        FindingCode::TimeStampVersion => "the time stamp's version is not 1",
+        FindingCode::TimeForm => "a time has another time type",
+        FindingCode::HeaderId => "the seal's header does not begin with ES",
+        FindingCode::TextType => "a text has another string type",
     }
 }

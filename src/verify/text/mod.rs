@@ -80,7 +80,11 @@ mod tests {
             }
             let advice = Language::En.advice(*reason);
             for text in [advice.cause, advice.remedy] {
-                assert!(text.ends_with('.') && text.is_ascii(), "{}: {text}", reason.name());
+                assert!(
+                    text.ends_with('.') && text.is_ascii(),
+                    "{}: {text}",
+                    reason.name()
+                );
             }
         }
     }
@@ -88,8 +92,10 @@ mod tests {
     #[test]
     fn no_two_checks_share_a_title() {
         for language in [Language::ZhCn, Language::En] {
-            let mut titles: Vec<_> =
-                CheckCode::ALL.iter().map(|code| language.check(*code)).collect();
+            let mut titles: Vec<_> = CheckCode::ALL
+                .iter()
+                .map(|code| language.check(*code))
+                .collect();
             titles.sort_unstable();
             titles.dedup();
             assert_eq!(titles.len(), CheckCode::ALL.len());

@@ -57,67 +57,219 @@ pub(super) fn check(code: CheckCode) -> &'static str {
 
 pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
     match reason {
-        Reason::Malformed => ("文件或其中的数据已损坏，读不出来。", "请持证人重新提供原始电子文件，不要经过转换、截取或另存。"),
-        Reason::LimitExceeded => ("文件的大小、层数或数量超出安全上限。", "请确认文件来源；确属正常文件的，交技术人员处理。"),
-        Reason::Unsupported => ("这种格式当前版本不支持，无法判定。", "请升级软件，或通过共享接口核验。"),
-        Reason::TwoDocuments => ("文件被做成两种读法，不同软件会看到不同内容。", "不要采信该文件，请向颁发机构核实。"),
-        Reason::NotStrict => ("数据编码不符合标准，严格模式下不予认可。", "可改用兼容模式核验，并请制作单位改正。"),
-        Reason::SignatureStripped => ("文件里有证照数据，却没有任何签章，签章可能已被去除。", "不要采信该文件，请持证人提供带签章的原件。"),
+        Reason::Malformed => (
+            "文件或其中的数据已损坏，读不出来。",
+            "请持证人重新提供原始电子文件，不要经过转换、截取或另存。",
+        ),
+        Reason::LimitExceeded => (
+            "文件的大小、层数或数量超出安全上限。",
+            "请确认文件来源；确属正常文件的，交技术人员处理。",
+        ),
+        Reason::Unsupported => (
+            "这种格式当前版本不支持，无法判定。",
+            "请升级软件，或通过共享接口核验。",
+        ),
+        Reason::TwoDocuments => (
+            "文件被做成两种读法，不同软件会看到不同内容。",
+            "不要采信该文件，请向颁发机构核实。",
+        ),
+        Reason::NotStrict => (
+            "数据编码不符合标准，严格模式下不予认可。",
+            "可改用兼容模式核验，并请制作单位改正。",
+        ),
+        Reason::SignatureStripped => (
+            "文件里有证照数据，却没有任何签章，签章可能已被去除。",
+            "不要采信该文件，请持证人提供带签章的原件。",
+        ),
         Reason::NotSigned => ("文件没有签章。", "请提供带签章的电子文件。"),
-        Reason::DigestDiffers => ("签章之后内容被改动过。", "不要采信该文件，请持证人提供未经改动的原件。"),
-        Reason::PartMissing => ("签章所保护的部分内容缺失。", "不要采信该文件，请持证人提供完整的原件。"),
-        Reason::NothingReferenced => ("签章没有保护任何内容。", "不要采信该文件，请向颁发机构核实。"),
+        Reason::DigestDiffers => (
+            "签章之后内容被改动过。",
+            "不要采信该文件，请持证人提供未经改动的原件。",
+        ),
+        Reason::PartMissing => (
+            "签章所保护的部分内容缺失。",
+            "不要采信该文件，请持证人提供完整的原件。",
+        ),
+        Reason::NothingReferenced => (
+            "签章没有保护任何内容。",
+            "不要采信该文件，请向颁发机构核实。",
+        ),
         Reason::ContentNotGiven => ("只有签章数据，没有提供被签的原文。", "请同时提供原文文件。"),
-        Reason::ValueMismatch => ("签名值与签名者的密钥不符，签章不成立。", "不要采信，请向颁发机构核实。"),
-        Reason::CertificateMissing => ("文件里没有签名者的证书。", "请另外提供签名者证书后再核验。"),
-        Reason::CertificateUnreadable => ("证书已损坏或格式不对，读不出来。", "请向签章单位或其证书机构索取正确的证书。"),
-        Reason::LaterVersion => ("现在显示的是签章之后另加的版本，不是签章时的内容。", "不要采信显示内容，请持证人提供原件。"),
-        Reason::Uncovered => ("显示的部分内容没有受签章保护，可能是后来加上的。", "不要采信该文件，请持证人提供原件。"),
-        Reason::NoCoveringSignature => ("没有一个完好的签章保护全部显示内容。", "不要采信显示内容，请向颁发机构核实。"),
+        Reason::ValueMismatch => (
+            "签名值与签名者的密钥不符，签章不成立。",
+            "不要采信，请向颁发机构核实。",
+        ),
+        Reason::CertificateMissing => {
+            ("文件里没有签名者的证书。", "请另外提供签名者证书后再核验。")
+        }
+        Reason::CertificateUnreadable => (
+            "证书已损坏或格式不对，读不出来。",
+            "请向签章单位或其证书机构索取正确的证书。",
+        ),
+        Reason::LaterVersion => (
+            "现在显示的是签章之后另加的版本，不是签章时的内容。",
+            "不要采信显示内容，请持证人提供原件。",
+        ),
+        Reason::Uncovered => (
+            "显示的部分内容没有受签章保护，可能是后来加上的。",
+            "不要采信该文件，请持证人提供原件。",
+        ),
+        Reason::NoCoveringSignature => (
+            "没有一个完好的签章保护全部显示内容。",
+            "不要采信显示内容，请向颁发机构核实。",
+        ),
         Reason::Unlisted => ("文件包里有清单以外的内容。", "请核实这些内容的来源。"),
-        Reason::AlgorithmsDisagree => ("签章中几处写明的算法互相矛盾。", "不要采信，请联系签章单位。"),
-        Reason::MethodNotStated => ("签章没有写明摘要算法，默认算法已不安全。", "不要采信，请签章单位重新签章。"),
-        Reason::TooWeak => ("使用的算法或密钥强度已不安全。", "请签章单位用合规算法重新签章。"),
-        Reason::AlgorithmUnknown => ("使用了本软件不认识的算法，无法判定。", "请升级软件，或通过共享接口核验。"),
-        Reason::SealsDiffer => ("签章里的印章与文件里另存的印章不是同一份数据。", "不要采信，请联系签章单位。"),
+        Reason::AlgorithmsDisagree => (
+            "签章中几处写明的算法互相矛盾。",
+            "不要采信，请联系签章单位。",
+        ),
+        Reason::MethodNotStated => (
+            "签章没有写明摘要算法，默认算法已不安全。",
+            "不要采信，请签章单位重新签章。",
+        ),
+        Reason::TooWeak => (
+            "使用的算法或密钥强度已不安全。",
+            "请签章单位用合规算法重新签章。",
+        ),
+        Reason::AlgorithmUnknown => (
+            "使用了本软件不认识的算法，无法判定。",
+            "请升级软件，或通过共享接口核验。",
+        ),
+        Reason::SealsDiffer => (
+            "签章里的印章与文件里另存的印章不是同一份数据。",
+            "不要采信，请联系签章单位。",
+        ),
         Reason::PictureType => ("印章图片与标明的类型不符。", "请制章单位检查印章图片。"),
-        Reason::TimeUnreadable => ("时间写法不合规，读不出来。", "请联系签章或制章单位确认时间。"),
-        Reason::InFuture => ("标明的时间晚于核验时间。", "请检查本机时钟；时钟无误的，不要采信。"),
+        Reason::TimeUnreadable => (
+            "时间写法不合规，读不出来。",
+            "请联系签章或制章单位确认时间。",
+        ),
+        Reason::InFuture => (
+            "标明的时间晚于核验时间。",
+            "请检查本机时钟；时钟无误的，不要采信。",
+        ),
         Reason::TimesContradict => ("几处时间互相矛盾。", "不要采信，请联系制章单位。"),
-        Reason::OutsideCertificate => ("标明的时间不在证书有效期内。", "不要采信，请用有效证书重新制作。"),
-        Reason::OutsideSeal => ("标明的时间不在印章有效期内。", "不要采信，请用有效印章重新签章。"),
-        Reason::RevokedSince => ("证书后来被吊销，而签章时间只是签章人自述，没有可信时间证明。", "请向颁发机构核实签章时间，或提供可信时间戳。"),
+        Reason::OutsideCertificate => (
+            "标明的时间不在证书有效期内。",
+            "不要采信，请用有效证书重新制作。",
+        ),
+        Reason::OutsideSeal => (
+            "标明的时间不在印章有效期内。",
+            "不要采信，请用有效印章重新签章。",
+        ),
+        Reason::RevokedSince => (
+            "证书后来被吊销，而签章时间只是签章人自述，没有可信时间证明。",
+            "请向颁发机构核实签章时间，或提供可信时间戳。",
+        ),
         Reason::TimeNotProven => ("签章时间没有可信时间戳证明。", "归档前请补加时间戳。"),
-        Reason::NotListed => ("签章人的证书不在印章允许的名单内，无权使用该印章。", "不要采信，请联系印章所属单位。"),
-        Reason::Renewed => ("签章人换发过证书，印章名单里仍是旧证书。", "请印章所属单位重新制作印章。"),
-        Reason::NoAnchors => ("没有提供该角色的信任根证书，无从追溯。", "请提供对应的信任根证书后再核验。"),
-        Reason::NoPath => ("证书追溯不到任何受信任的根证书，可能是外省机构尚未加入信任。", "请按提示补充签发机构证书，或申请将其加入信任。"),
-        Reason::AnchorRole => ("签发机构可信，但未被认可从事这类业务，例如企业证书冒作制章者。", "不要采信，请向颁发机构核实。"),
-        Reason::ChainSignature => ("证书链中有签名验证不通过。", "不要采信，该证书可能是伪造的。"),
-        Reason::ChainValidity => ("证书链中有证书不在有效期内。", "请核对核验时间，或向证书机构索取有效证书。"),
-        Reason::NotAuthority => ("证书链中有证书无权签发其他证书。", "不要采信，该证书不是由合法机构签发的。"),
-        Reason::KeyUsage => ("证书的密钥用途不允许这样使用。", "请签章单位更换用途正确的证书。"),
-        Reason::ExtendedKeyUsage => ("证书的扩展用途不允许这样使用。", "请签章单位更换用途正确的证书。"),
-        Reason::NameConstraint => ("证书名称超出签发机构获准的范围。", "不要采信，请向证书机构核实。"),
-        Reason::CriticalExtension => ("证书含有本软件不认识的关键扩展，不能放行。", "请升级软件，或向证书机构咨询。"),
-        Reason::ConstraintUnjudged => ("证书链的策略或名称限制当前版本无法判定。", "请升级软件，或通过共享接口核验。"),
+        Reason::NotListed => (
+            "签章人的证书不在印章允许的名单内，无权使用该印章。",
+            "不要采信，请联系印章所属单位。",
+        ),
+        Reason::Renewed => (
+            "签章人换发过证书，印章名单里仍是旧证书。",
+            "请印章所属单位重新制作印章。",
+        ),
+        Reason::NoAnchors => (
+            "没有提供该角色的信任根证书，无从追溯。",
+            "请提供对应的信任根证书后再核验。",
+        ),
+        Reason::NoPath => (
+            "证书追溯不到任何受信任的根证书，可能是外省机构尚未加入信任。",
+            "请按提示补充签发机构证书，或申请将其加入信任。",
+        ),
+        Reason::AnchorRole => (
+            "签发机构可信，但未被认可从事这类业务，例如企业证书冒作制章者。",
+            "不要采信，请向颁发机构核实。",
+        ),
+        Reason::ChainSignature => (
+            "证书链中有签名验证不通过。",
+            "不要采信，该证书可能是伪造的。",
+        ),
+        Reason::ChainValidity => (
+            "证书链中有证书不在有效期内。",
+            "请核对核验时间，或向证书机构索取有效证书。",
+        ),
+        Reason::NotAuthority => (
+            "证书链中有证书无权签发其他证书。",
+            "不要采信，该证书不是由合法机构签发的。",
+        ),
+        Reason::KeyUsage => (
+            "证书的密钥用途不允许这样使用。",
+            "请签章单位更换用途正确的证书。",
+        ),
+        Reason::ExtendedKeyUsage => (
+            "证书的扩展用途不允许这样使用。",
+            "请签章单位更换用途正确的证书。",
+        ),
+        Reason::NameConstraint => (
+            "证书名称超出签发机构获准的范围。",
+            "不要采信，请向证书机构核实。",
+        ),
+        Reason::CriticalExtension => (
+            "证书含有本软件不认识的关键扩展，不能放行。",
+            "请升级软件，或向证书机构咨询。",
+        ),
+        Reason::ConstraintUnjudged => (
+            "证书链的策略或名称限制当前版本无法判定。",
+            "请升级软件，或通过共享接口核验。",
+        ),
         Reason::Revoked => ("证书已被吊销。", "不要采信，请持证人联系颁发机构换发。"),
-        Reason::NoRevocationList => ("没有吊销列表，不知道证书是否已吊销。", "请提供签发机构的吊销列表后再核验。"),
-        Reason::RevocationListStale => ("吊销列表已过期，不能说明现在的情况。", "请更新吊销列表后再核验。"),
-        Reason::RevocationListUnusable => ("吊销列表的签名、签发者或适用范围不对，不能采用。", "请从签发机构重新获取吊销列表。"),
-        Reason::AuthorityUnknown => ("手头没有资料说明谁有权这样做。", "请安装信任列表，或通过共享接口核验。"),
-        Reason::SourcesDiffer => ("证照在不同位置的数据互相矛盾。", "不要采信，请向颁发机构核实。"),
-        Reason::SourceTwice => ("同一份证照数据出现了两次，分不清以哪份为准。", "不要采信，请向颁发机构核实。"),
-        Reason::IdentifierWrong => ("证照标识的格式或校验位不对。", "请核对是否录错，或向颁发机构核实。"),
-        Reason::IdentifierVariant => ("证照标识的校验位是某些厂商的旧算法算出来的，不合国家标准。", "可继续办理，并请颁发机构改正。"),
+        Reason::NoRevocationList => (
+            "没有吊销列表，不知道证书是否已吊销。",
+            "请提供签发机构的吊销列表后再核验。",
+        ),
+        Reason::RevocationListStale => (
+            "吊销列表已过期，不能说明现在的情况。",
+            "请更新吊销列表后再核验。",
+        ),
+        Reason::RevocationListUnusable => (
+            "吊销列表的签名、签发者或适用范围不对，不能采用。",
+            "请从签发机构重新获取吊销列表。",
+        ),
+        Reason::AuthorityUnknown => (
+            "手头没有资料说明谁有权这样做。",
+            "请安装信任列表，或通过共享接口核验。",
+        ),
+        Reason::SourcesDiffer => (
+            "证照在不同位置的数据互相矛盾。",
+            "不要采信，请向颁发机构核实。",
+        ),
+        Reason::SourceTwice => (
+            "同一份证照数据出现了两次，分不清以哪份为准。",
+            "不要采信，请向颁发机构核实。",
+        ),
+        Reason::IdentifierWrong => (
+            "证照标识的格式或校验位不对。",
+            "请核对是否录错，或向颁发机构核实。",
+        ),
+        Reason::IdentifierVariant => (
+            "证照标识的校验位是某些厂商的旧算法算出来的，不合国家标准。",
+            "可继续办理，并请颁发机构改正。",
+        ),
         Reason::MetadataIncomplete => ("证照元数据缺项或填写有误。", "请颁发机构补正。"),
-        Reason::StatusUnknown => ("手头没有资料说明证照现在的状态。", "请通过共享接口查询证照状态。"),
+        Reason::StatusUnknown => (
+            "手头没有资料说明证照现在的状态。",
+            "请通过共享接口查询证照状态。",
+        ),
         Reason::Expired => ("证照已过有效期。", "请持证人办理延续或换发。"),
         Reason::NotYetValid => ("证照尚未到生效日期。", "请在生效日期之后再使用。"),
-        Reason::RangeWrong => ("PDF签名没有恰好覆盖签名前后的全部内容。", "不要采信该文件，请持证人提供原件。"),
-        Reason::StrayBytes => ("文件里有来历不明的多余数据。", "不要采信该文件，请持证人提供原件。"),
-        Reason::LaterRevisions => ("签名之后文件又保存过，当前版本不能判定改了什么。", "请持证人提供签章后未再保存的原件。"),
-        Reason::TimestampBroken => ("时间戳无效或已损坏。", "不能以该时间戳为准，请联系签章单位。"),
+        Reason::RangeWrong => (
+            "PDF签名没有恰好覆盖签名前后的全部内容。",
+            "不要采信该文件，请持证人提供原件。",
+        ),
+        Reason::StrayBytes => (
+            "文件里有来历不明的多余数据。",
+            "不要采信该文件，请持证人提供原件。",
+        ),
+        Reason::LaterRevisions => (
+            "签名之后文件又保存过，当前版本不能判定改了什么。",
+            "请持证人提供签章后未再保存的原件。",
+        ),
+        Reason::TimestampBroken => (
+            "时间戳无效或已损坏。",
+            "不能以该时间戳为准，请联系签章单位。",
+        ),
     }
 }
 
@@ -158,5 +310,12 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::PurposeClientOnly => "签章证书只标明客户端认证用途",
         FindingCode::KeyAlgorithmVariant => "公钥算法用曲线标识代替",
         FindingCode::IdentifierVendorVariant => "证照标识的校验位是厂商旧算法",
+        FindingCode::GapBytes => "文件包条目之间有不属于任何条目的字节",
+        FindingCode::NameEncoding => "条目名称既非ASCII，也未标明UTF-8",
+        FindingCode::BerEncoding => "签名消息用BER编码，已转为DER读取",
+        FindingCode::TimeStampVersion => "时间戳结构的版本号不是1",
+        FindingCode::TimeForm => "时间用了另一种时间类型",
+        FindingCode::HeaderId => "印章头标识不是ES",
+        FindingCode::TextType => "文本用了另一种字符串类型",
     }
 }

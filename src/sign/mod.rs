@@ -1,0 +1,16 @@
+//! Affixing a seal (签章) and signing, on any OFD or PDF, in two phases.
+//!
+//! [`prepare`] freezes everything but the signature value: [`Pending`] then says what to sign, in
+//! this process or another, with a software key, a token or a remote service. [`Pending::complete`]
+//! verifies the value before it is embedded. Preparing is deterministic, so a [`Pending`] that was
+//! stored is prepared again from its request and must come out the same.
+
+mod ofd;
+mod pdf;
+mod pending;
+mod request;
+mod usable;
+mod value;
+
+pub use pending::{Pending, prepare};
+pub use request::{Method, Place, Protection, Request};

@@ -1,0 +1,181 @@
+//! Time stamp tokens (RFC 3161, GM/T 0033): whether they are over the right bytes, good in
+//! themselves, and by an authority that is trusted. Only such a token governs a time.
+
+use super::judged::{Judged, unreadable};
+use super::path::{self, Path};
+use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
+use crate::crypto::Sm2Id;
+use crate::error::ErrorKind;
+use crate::finding::Finding;
+use crate::pki::cms::{CertificateBinding, SignerInfo};
+use crate::pki::{TimeStampCheck, TimeStampToken};
+use crate::ses::{SesSignature, SesTimeKind};
+use crate::time::Time;
+
+/// A judged token and the time it proves, if it proves one.
+pub(super) struct TokenVerdict {
+    pub(super) judged: Judged,
+    pub(super) time: Option<Time>,
+}
+
+/// The token over a seal signature's value; in the layout of 2014 it may stand as `timeInfo`.
+pub(super) fn of_seal_signature(verifier: &Verifier, signature: &SesSignature) -> TokenVerdict {
+    let code = CheckCode::SignatureTimestamp;
+    let time = signature.time();
+    match signature.time_stamp() {
+        Some(token) => judge(
+            verifier,
+            code,
+            token,
+            signature.signature_value(),
+            "timeStamp",
+        ),
+        None if time.kind == SesTimeKind::Token => judge(
+            verifier,
+            code,
+            &time.raw,
+            signature.data_hash(),
+            "toSign.timeInfo",
+        ),
+        None => absent(code),
+    }
+}
+
+/// The token among a signer's unsigned attributes.
+pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo) -> TokenVerdict {
+    let code = CheckCode::SignatureTimestamp;
+    match signer.time_stamp_tokens().next() {
+        Some(token) => judge(
+            verifier,
+            code,
+            token,
+            signer.signature(),
+            "unsignedAttributes",
+        ),
+        None => absent(code),
+    }
+}
+
+/// The token over a seal's value; the seal must not have been made later (GM/T 0031-2025).
+pub(super) fn of_seal(
+    verifier: &Verifier,
+    token: &[u8],
+    value: &[u8],
+    created: Option<Time>,
+) -> Judged {
+    let code = CheckCode::SealTimestamp;
+    let mut verdict = judge(verifier, code, token, value, "timeStamp");
+    if let (Some(created), Some(stamped)) = (created, verdict.time) {
+        if created > stamped {
+            verdict.judged.push(
+                Check::failed(code, Reason::TimesContradict)
+                    .with("created", created)
+                    .with("stamped", stamped),
+            );
+        }
+    }
+    verdict.judged
+}
+
+fn absent(code: CheckCode) -> TokenVerdict {
+    let mut judged = Judged::default();
+    judged.push(Check::indeterminate(code, Reason::TimeNotProven));
+    TokenVerdict { judged, time: None }
+}
+
+fn judge(
+    verifier: &Verifier,
+    code: CheckCode,
+    token: &[u8],
+    stamped: &[u8],
+    place: &str,
+) -> TokenVerdict {
+    let mut judged = Judged::default();
+    let given = verifier.intermediates();
+    let checked = TimeStampToken::parse(token).and_then(|token| {
+        let check = token.check(stamped, given, &Sm2Id::default())?;
+        Ok((token, check))
+    });
+    let (token, found) = match checked {
+        Ok(checked) => checked,
+        Err(error) => {
+            let check = unreadable(code, &error);
+            let reason = match check.outcome {
+                Outcome::Failed => Some(Reason::TimestampBroken),
+                _ => check.reason,
+            };
+            judged.push(Check { reason, ..check }.role(Role::Tsa));
+            return TokenVerdict { judged, time: None };
+        }
+    };
+    judged.note(
+        found
+            .findings
+            .iter()
+            .cloned()
+            .map(|finding: Finding| finding.inside(place)),
+    );
+    let check = own_check(code, &found);
+    let check = match &found.certificate {
+        Some(certificate) if check.outcome == Outcome::Passed => {
+            let at = found.gen_time;
+            let carried = token.certificates();
+            let path = Path {
+                leaf: certificate,
+                carried,
+                role: Role::Tsa,
+                at,
+            };
+            by_trusted_authority(verifier, code, &path)
+        }
+        _ => check,
+    };
+    let time = (check.outcome == Outcome::Passed).then_some(found.gen_time);
+    judged.push(check.role(Role::Tsa).with("time", found.gen_time));
+    TokenVerdict { judged, time }
+}
+
+/// The token in itself, whoever made it.
+fn own_check(code: CheckCode, found: &TimeStampCheck) -> Check {
+    let parts = [&found.imprint, &found.digest, &found.value, &found.purpose];
+    for part in parts {
+        match part {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::Missing => {
+                return Check::indeterminate(code, Reason::CertificateMissing);
+            }
+            Err(error) if error.kind() == ErrorKind::UnsupportedAlgorithm => {
+                return Check::indeterminate(code, Reason::AlgorithmUnknown);
+            }
+            Err(error) => {
+                return Check::failed(code, Reason::TimestampBroken)
+                    .with("message", error.message());
+            }
+        }
+    }
+    match &found.binding {
+        Ok(CertificateBinding::Matches | CertificateBinding::Absent) => Check::passed(code),
+        Ok(CertificateBinding::Differs) | Err(_) => {
+            Check::failed(code, Reason::TimestampBroken).with("attribute", "signingCertificate")
+        }
+    }
+}
+
+/// The worst of the authority's path, under the token's own code.
+fn by_trusted_authority(verifier: &Verifier, code: CheckCode, path: &Path<'_>) -> Check {
+    let judged = path::judge(verifier, path).judged;
+    let needed = [
+        CheckCode::PathAnchor,
+        CheckCode::PathConstraint,
+        CheckCode::PathAlgorithm,
+    ];
+    let worst = judged
+        .checks
+        .into_iter()
+        .filter(|check| needed.contains(&check.code))
+        .min_by_key(|check| check.outcome);
+    match worst {
+        Some(check) => Check { code, ..check },
+        None => Check::indeterminate(code, Reason::NoPath),
+    }
+}

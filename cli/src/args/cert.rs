@@ -86,7 +86,7 @@ pub(crate) struct CertVerify {
     /// Whether revocation must be known | 是否必须查明吊销状态
     #[arg(long, value_enum, default_value_t = Revocation::IfAvailable, value_name = "MODE")]
     pub(crate) revocation: Revocation,
-    /// Certificates at most between leaf and root | 证书与根之间最多几级
+    /// Certificates in the path at most, leaf and root included | 证书链最多几张证书，含首尾
     #[arg(long, value_name = "N", default_value_t = 8)]
     pub(crate) max_depth: usize,
     /// Print JSON | 输出 JSON

@@ -14,8 +14,8 @@ use yinxin::Time;
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
 pub(crate) use inspect::Inspect;
-pub(crate) use key::{Key, KeyKindName, KeyNew};
-pub(crate) use verify::{PolicyName, Verify};
+pub(crate) use key::{Key, KeyNew};
+pub(crate) use verify::Verify;
 
 use crate::language::Language;
 

@@ -126,5 +126,6 @@ fn key_name(kind: PublicKeyKind) -> String {
         PublicKeyKind::P384 => "P-384".to_owned(),
         PublicKeyKind::Rsa { bits } => format!("RSA {bits}"),
         PublicKeyKind::Ed25519 => "Ed25519".to_owned(),
+        _ => "?".to_owned(),
     }
 }

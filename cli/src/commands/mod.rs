@@ -20,6 +20,7 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Inspect(arguments) => inspect::run(session, &arguments),
         Verb::Id(arguments) => id::run(session, arguments),
         Verb::Cert(Cert::Make(arguments)) => cert::make(session, &arguments),
+        Verb::Cert(Cert::Verify(arguments)) => cert::verify(session, &arguments),
         Verb::Key(Key::New(arguments)) => key::new(session, &arguments),
         Verb::Completions { shell } => extras::completions(session, shell),
         Verb::Manual { folder } => extras::manual(session, &folder),

@@ -5,9 +5,11 @@ mod detail;
 pub(crate) mod facts;
 mod license;
 pub(crate) mod paint;
+mod path;
 mod report;
 mod seal;
 mod when;
 
 pub(crate) use detail::detail;
+pub(crate) use path::path;
 pub(crate) use report::{clerk, tally};

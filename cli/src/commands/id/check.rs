@@ -61,11 +61,16 @@ fn one(session: &Session, arguments: &IdCheck, code: &str, out: &mut dyn Write) 
     let kind = arguments.kind.or_else(|| kind_of(code));
     let answer = answer(session.language, kind, code);
     if arguments.json {
+        let facts: serde_json::Map<_, _> = answer
+            .facts
+            .iter()
+            .map(|fact| (fact.key.to_owned(), fact.value.as_str().into()))
+            .collect();
         let line = json!({
             "code": answer.code,
             "kind": kind.map(name),
             "outcome": answer.outcome.name(),
-            "facts": answer.facts.iter().map(|fact| (fact.key, fact.value.as_str())).collect::<serde_json::Map<_, _>>(),
+            "facts": facts,
         });
         writeln!(out, "{line}")?;
     } else {

@@ -53,8 +53,8 @@ pub enum Protection {
 impl Request {
     /// Affixes a seal. The time is the signer's claim.
     #[must_use]
-    pub fn affix(seal: SesSeal, signer: Certificate, time: Time) -> Self {
-        Self::new(Method::Seal(Box::new(seal)), signer, time)
+    pub fn affix(seal: impl Into<SesSeal>, signer: Certificate, time: Time) -> Self {
+        Self::new(Method::Seal(Box::new(seal.into())), signer, time)
     }
 
     /// Signs without a seal. The time is the signer's claim.

@@ -20,6 +20,7 @@ pub(super) fn judge(
     for (index, certificate) in chain.iter().enumerate() {
         let mut codes = judge_extensions(certificate);
         if index == 0 {
+            codes.extend(judge_consistency(certificate));
             codes.extend(purpose::judge(certificate, request.purpose, findings));
         } else {
             codes.extend(judge_authority(certificate, below, request));
@@ -71,6 +72,15 @@ fn judge_extensions(certificate: &Certificate) -> Vec<ProblemCode> {
     problems
 }
 
+/// Signing certificates goes with being an authority (RFC 5280 4.2.1.9).
+fn judge_consistency(leaf: &Certificate) -> Option<ProblemCode> {
+    let usage = leaf.key_usage().ok().flatten()?;
+    let constraints = leaf.basic_constraints().ok()?;
+    let authority = constraints.is_some_and(|constraints| constraints.ca);
+    (usage.allows(KeyUsage::KEY_CERT_SIGN) && !authority)
+        .then_some(ProblemCode::UsageWithoutAuthority)
+}
+
 /// What an issuer must be (RFC 5280 6.1.4 k–n). The anchor is held to the same: a certificate
 /// that denies being an authority is none because somebody believes it.
 fn judge_authority(
@@ -100,10 +110,10 @@ fn judge_authority(
     {
         problems.push(ProblemCode::IssuerKeyUsage);
     }
-    if let Ok(Some(purposes)) = certificate.extended_key_usage() {
-        if !purpose::authority_allows(&purposes, request.purpose) {
-            problems.push(ProblemCode::IssuerExtendedKeyUsage);
-        }
+    if let Ok(Some(purposes)) = certificate.extended_key_usage()
+        && !purpose::authority_allows(&purposes, request.purpose)
+    {
+        problems.push(ProblemCode::IssuerExtendedKeyUsage);
     }
     problems
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use crate::crypto::{DigestAlgorithm, PublicKeyKind};
+use crate::crypto::{DigestAlgorithm, PublicKey, PublicKeyKind};
 use crate::finding::Finding;
 use crate::pki::{Certificate, Name, RevocationReason};
 use crate::time::Time;
@@ -136,6 +136,8 @@ problem_codes! {
     IssuerKeyUsage: Constraint, Failed, "issuer_key_usage";
     /// An issuer's extended key usage does not include the purpose.
     IssuerExtendedKeyUsage: Constraint, Failed, "issuer_extended_key_usage";
+    /// The key usage includes signing certificates, and the certificate is no authority's.
+    UsageWithoutAuthority: Constraint, Failed, "cert_sign_without_authority";
     /// The leaf's key usage does not include signing.
     LeafKeyUsage: Constraint, Failed, "leaf_key_usage";
     /// The leaf's extended key usage does not include the purpose.
@@ -367,7 +369,7 @@ impl PathReport {
 
     /// One certificate of the chain as a report shows it.
     fn certificate_report(&self, index: usize, certificate: &Certificate) -> CertificateReport {
-        let key = certificate.public_key().map(|key| key.kind());
+        let key = certificate.public_key().map(PublicKey::kind);
         CertificateReport {
             subject: certificate.subject_name().to_string(),
             issuer: certificate.issuer_name().to_string(),

@@ -1,11 +1,11 @@
-//! What revocation lists say about the certificates of one path (RFC 5280 6.3, without delta and
-//! indirect lists).
+//! What revocation lists say about the certificates of one path (RFC 5280 6.3). Indirect lists are
+//! not used, and delta lists only to learn of revocations.
 
 use super::path::Search;
 use super::report::{PathProblem, ProblemCode, RevocationStatus, UnknownCause};
 use super::request::{PathRequest, RevocationMode};
 use crate::crypto::Strength;
-use crate::pki::{Certificate, Crl, CrlScope, KeyUsage};
+use crate::pki::{Certificate, Crl, CrlScope, KeyUsage, RevocationReason, Revoked};
 
 /// Judges every certificate below the anchor and adds what is wrong to the problems.
 pub(super) fn judge(
@@ -57,6 +57,7 @@ fn judge_one(
             continue;
         }
         let judged = match usable(search, index, crl, certificate, above) {
+            Ok(()) if *crl.scope() == CrlScope::Delta => judge_by_delta(crl, certificate, request),
             Ok(()) => judge_by(crl, certificate, request),
             Err(cause) => RevocationStatus::Unknown(cause),
         };
@@ -108,7 +109,7 @@ pub(super) fn may_sign_lists(signer: &Certificate) -> bool {
 
 fn in_scope(crl: &Crl, certificate: &Certificate) -> Result<(), UnknownCause> {
     match crl.scope() {
-        CrlScope::Full => Ok(()),
+        CrlScope::Full | CrlScope::Delta => Ok(()),
         CrlScope::UnknownCritical(_) => Err(UnknownCause::UnknownCritical),
         CrlScope::Partial {
             distribution_points,
@@ -140,17 +141,31 @@ fn in_scope(crl: &Crl, certificate: &Certificate) -> Result<(), UnknownCause> {
     }
 }
 
+/// A delta list can only worsen what is known: what it adds is revoked, what it takes back is
+/// left to the next full list.
+fn judge_by_delta(
+    crl: &Crl,
+    certificate: &Certificate,
+    request: &PathRequest<'_>,
+) -> RevocationStatus {
+    match crl.find(certificate.serial()) {
+        Some(Revoked { time, reason })
+            if time <= request.evidence_at && reason != Some(RevocationReason::RemoveFromCrl) =>
+        {
+            RevocationStatus::Revoked { time, reason }
+        }
+        _ => RevocationStatus::Unknown(UnknownCause::OtherScope),
+    }
+}
+
 /// What a list that speaks for the certificate says. A revocation counts whatever the age of the
 /// list, since none is taken back; an absence counts only while the list is current.
 fn judge_by(crl: &Crl, certificate: &Certificate, request: &PathRequest<'_>) -> RevocationStatus {
     let at = request.evidence_at;
-    if let Some(revoked) = crl.find(certificate.serial()) {
-        if revoked.time <= at {
-            return RevocationStatus::Revoked {
-                time: revoked.time,
-                reason: revoked.reason,
-            };
-        }
+    if let Some(Revoked { time, reason }) = crl.find(certificate.serial())
+        && time <= at
+    {
+        return RevocationStatus::Revoked { time, reason };
     }
     if at < crl.this_update() {
         return RevocationStatus::Unknown(UnknownCause::NotYetValid);

@@ -11,5 +11,8 @@
 )]
 
 mod architecture;
+mod crypto_vectors;
 mod interop;
+mod key_files;
+mod oracle_openssl;
 mod oracles;

@@ -31,14 +31,14 @@ Citizen numbers are shown with stars; prefer standard input for them, which leav
 in the shell's history.
 
 Examples:
-  yinxin id check 91330106MA27XTP23T
+  yinxin id check 91330106MA27XTP21M
   yinxin id check --kind citizen - < numbers.txt
 ---
 校验位正确只说明没有录入差错，不能证明真实。
 公民身份号码以星号遮盖显示；建议从标准输入读取，以免留在命令历史里。
 
 示例：
-  yinxin id check 91330106MA27XTP23T
+  yinxin id check 91330106MA27XTP21M
   yinxin id check --kind citizen - < numbers.txt";
 
 /// Kinds of identifiers and codes.

@@ -1,7 +1,7 @@
 //! Help texts in one language of the two they are written in.
 
-use clap::Command;
 use clap::builder::StyledStr;
+use clap::{Arg, ArgAction, Command};
 
 use crate::language::{Language, Pick};
 
@@ -12,7 +12,7 @@ const BETWEEN_LINES: &str = "\n---\n";
 
 /// The command with the texts of `language` alone, in it and all that is below it.
 pub(super) fn localize(command: Command, language: Language) -> Command {
-    let command = command
+    let mut command = command
         .help_template(language.pick(
             "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
             "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
@@ -20,42 +20,69 @@ pub(super) fn localize(command: Command, language: Language) -> Command {
         .subcommand_help_heading(language.pick("命令", "Commands"))
         .subcommand_value_name(language.pick("命令", "COMMAND"))
         .disable_help_flag(true)
-        .arg(
-            clap::Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(clap::ArgAction::Help)
-                .help(language.pick("显示帮助", "Show this help")),
-        );
-    below(command, language)
-}
-
-fn below(mut command: Command, language: Language) -> Command {
-    if let Some(about) = command.get_about() {
-        command = command.clone().about(choose(about, language));
+        .arg(own_flag("help", 'h', ArgAction::Help, HELP));
+    if command.get_version().is_some() {
+        command = command
+            .disable_version_flag(true)
+            .arg(own_flag("version", 'V', ArgAction::Version, VERSION));
     }
-    if let Some(about) = command.get_long_about() {
-        command = command.clone().long_about(choose(about, language));
+    if let Some(about) = command.get_about().map(|text| choose(text, language)) {
+        command = command.about(about);
     }
-    if let Some(help) = command.get_after_help() {
-        command = command.clone().after_help(choose(help, language));
+    if let Some(help) = command.get_after_help().map(|text| choose(text, language)) {
+        command = command.after_help(help);
     }
     command
-        .mut_args(|argument| {
-            let heading = match argument.is_positional() {
-                true => language.pick("参数", "Arguments"),
-                false => language.pick("选项", "Options"),
-            };
-            let mut argument = argument.help_heading(heading);
-            if let Some(help) = argument.get_help() {
-                argument = argument.clone().help(choose(help, language));
-            }
-            if let Some(help) = argument.get_long_help() {
-                argument = argument.clone().long_help(choose(help, language));
-            }
-            argument
-        })
+        .mut_args(|argument| localize_argument(argument, language))
         .mut_subcommands(|inner| localize(inner, language))
+}
+
+const HELP: &str = "Show this help | 显示帮助";
+const VERSION: &str = "Show the version | 显示版本";
+/// After all others.
+const LAST: usize = 1000;
+
+/// Clap's own flags, whose texts it has in English only.
+fn own_flag(name: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {
+    Arg::new(name).short(short).long(name).action(action).help(help).display_order(LAST)
+}
+
+fn localize_argument(argument: Arg, language: Language) -> Arg {
+    let heading = match argument.is_positional() {
+        true => language.pick("参数", "Arguments"),
+        false => language.pick("选项", "Options"),
+    };
+    let help = argument.get_help().map(|text| choose(text, language)).unwrap_or_default();
+    let global = argument.is_global_set();
+    let argument = argument.help_heading(heading);
+    let argument = if global { argument.display_order(LAST) } else { argument };
+    match language {
+        Language::En => argument.help(help),
+        Language::ZhCn => {
+            let help = format!("{help}{}", chinese_values(&argument));
+            argument.help(help).hide_possible_values(true).hide_default_value(true)
+        }
+    }
+}
+
+/// The possible and the default values, which clap names in English only.
+fn chinese_values(argument: &Arg) -> String {
+    let possible: Vec<_> = argument
+        .get_possible_values()
+        .iter()
+        .filter(|_| argument.get_action().takes_values())
+        .map(|value| value.get_name().to_owned())
+        .collect();
+    let default: Vec<_> =
+        argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    let mut text = String::new();
+    if !possible.is_empty() {
+        text.push_str(&format!("；可选 {}", possible.join("、")));
+    }
+    if !default.is_empty() && argument.get_action().takes_values() {
+        text.push_str(&format!("；默认 {}", default.join("、")));
+    }
+    text
 }
 
 fn choose(text: &StyledStr, language: Language) -> String {

@@ -121,16 +121,14 @@ fn passed(language: Language, report: &Report) -> String {
     text
 }
 
-/// Title, place, cause and remedy of a check that did not pass.
+/// Cause, place and remedy of a check that did not pass.
 fn reasoned(language: Language, check: &Check) -> String {
-    let title = language.check(check.code);
     let places = places(language, check);
     match check.reason.map(|reason| language.advice(reason)) {
-        Some(Advice { cause, remedy }) => language.pick(
-            format!("{title}：{cause}{places}{remedy}"),
-            format!("{title}: {cause} {places}{remedy}"),
-        ),
-        None => title.to_owned(),
+        Some(Advice { cause, remedy }) => {
+            language.pick(format!("{cause}{places}{remedy}"), format!("{cause} {places}{remedy}"))
+        }
+        None => language.check(check.code).to_owned(),
     }
 }
 

@@ -288,6 +288,12 @@ fn usage_of_a_leaf_by_purpose() {
     );
     assert_eq!(judge(encryption(), Purpose::Any).outcome(), Verdict::Passed);
 
+    let issuing = plain().key_usage(KeyUsage::KEY_CERT_SIGN.and(KeyUsage::DIGITAL_SIGNATURE));
+    assert_eq!(
+        codes(&judge(issuing, Purpose::Any)),
+        [("cert_sign_without_authority", 0)]
+    );
+
     let (client, mail, document) = (
         named::PURPOSE_CLIENT,
         named::PURPOSE_MAIL,
@@ -483,6 +489,36 @@ fn lists_by_strangers_or_without_the_right_prove_nothing() {
         request.judge().revocation()[0],
         RevocationStatus::Unknown(UnknownCause::IssuerKeyUsage)
     );
+}
+
+#[test]
+fn a_delta_list_revokes_and_does_not_acquit() {
+    let world = world();
+    let delta = |revoked: &[u8]| {
+        CrlBuilder::new(2, time("2026-11-10"), time("2026-12-01"))
+            .extension(named::DELTA_CRL_INDICATOR, true, asn1::integer(1))
+            .revoke(revoked, time("2026-11-09"), None)
+            .sign(&world.authority.certificate, &world.authority.key)
+            .unwrap()
+    };
+    let full = || [list(&world.root, &[]), list(&world.authority, &[])];
+    let judge = |crls: &[Crl]| {
+        let revocation = RevocationMode::Required;
+        PathRequest {
+            revocation,
+            crls,
+            ..world.request()
+        }
+        .judge()
+        .outcome()
+    };
+    let [root, own] = full();
+    assert_eq!(
+        judge(&[root.clone(), own.clone(), delta(&[99])]),
+        Verdict::Passed
+    );
+    assert_eq!(judge(&[root.clone(), own, delta(&[3])]), Verdict::Failed);
+    assert_eq!(judge(&[root, delta(&[99])]), Verdict::Indeterminate);
 }
 
 #[test]

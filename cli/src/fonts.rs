@@ -16,11 +16,37 @@ const MAX_ENTRIES: usize = 20_000;
 /// Beginnings of file names, best first: Song faces, as official documents use, then Hei and
 /// others.
 const PREFERRED: &[&str] = &[
-    "simsun", "nsimsun", "stsong", "songti", "fzss", "sourcehanserifsc", "sourcehanserifcn",
-    "notoserifcjksc", "notoserifsc", "sourcehanserif", "notoserifcjk", "gbsn00lp", "uming",
-    "simfang", "stfangsong", "gkai00mp", "ukai", "simkai", "sourcehansanssc", "sourcehansanscn",
-    "notosanscjksc", "notosanssc", "sourcehansans", "notosanscjk", "simhei", "stheiti", "pingfang",
-    "msyh", "wqy-zenhei", "wqy-microhei", "droidsansfallback",
+    "simsun",
+    "nsimsun",
+    "stsong",
+    "songti",
+    "fzss",
+    "sourcehanserifsc",
+    "sourcehanserifcn",
+    "notoserifcjksc",
+    "notoserifsc",
+    "sourcehanserif",
+    "notoserifcjk",
+    "gbsn00lp",
+    "uming",
+    "simfang",
+    "stfangsong",
+    "gkai00mp",
+    "ukai",
+    "simkai",
+    "sourcehansanssc",
+    "sourcehansanscn",
+    "notosanscjksc",
+    "notosanssc",
+    "sourcehansans",
+    "notosanscjk",
+    "simhei",
+    "stheiti",
+    "pingfang",
+    "msyh",
+    "wqy-zenhei",
+    "wqy-microhei",
+    "droidsansfallback",
 ];
 
 /// A font file and the face in it that is used.
@@ -46,8 +72,13 @@ impl FoundFont {
 /// When it cannot be read or is no font.
 pub(crate) fn given(language: Language, path: &Path) -> Result<FoundFont> {
     let bytes = input::read_file(path).map_err(|error| Failure::file(language, path, &error))?;
-    let font = FoundFont { index: simplified_face(path), path: path.to_owned(), bytes };
-    font.seal_font().map_err(|error| Failure::library(language, &shown_path(path), &error))?;
+    let font = FoundFont {
+        index: simplified_face(path),
+        path: path.to_owned(),
+        bytes,
+    };
+    font.seal_font()
+        .map_err(|error| Failure::library(language, &shown_path(path), &error))?;
     Ok(font)
 }
 
@@ -61,7 +92,11 @@ pub(crate) fn find() -> Option<FoundFont> {
     candidates.sort();
     candidates.into_iter().find_map(|(_, path)| {
         let index = simplified_face(&path);
-        let font = FoundFont { bytes: input::read_file(&path).ok()?, path, index };
+        let font = FoundFont {
+            bytes: input::read_file(&path).ok()?,
+            path,
+            index,
+        };
         font.seal_font().is_ok().then_some(font)
     })
 }
@@ -94,7 +129,9 @@ fn folders() -> Vec<PathBuf> {
 }
 
 fn gather(folder: &Path, depth: usize, entries: &mut usize, found: &mut Vec<(usize, PathBuf)>) {
-    let Ok(listing) = fs::read_dir(folder) else { return };
+    let Ok(listing) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in listing.flatten() {
         *entries += 1;
         if *entries > MAX_ENTRIES {
@@ -114,9 +151,17 @@ fn gather(folder: &Path, depth: usize, entries: &mut usize, found: &mut Vec<(usi
 /// The face with mainland forms: Noto's and Source Han's collections have it third, after the
 /// Japanese and the Korean one.
 fn simplified_face(path: &Path) -> u32 {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
     let name = name.to_ascii_lowercase();
-    let families = ["notoserifcjk-", "notosanscjk-", "sourcehanserif-", "sourcehansans-"];
+    let families = [
+        "notoserifcjk-",
+        "notosanscjk-",
+        "sourcehanserif-",
+        "sourcehansans-",
+    ];
     let collection = name.ends_with(".ttc") && families.iter().any(|f| name.starts_with(f));
     if collection { 2 } else { 0 }
 }

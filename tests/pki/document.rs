@@ -1,8 +1,8 @@
 //! The example license as a document, bare and sealed.
 
 use yinxin::license::Metadata;
-use yinxin::sign::{Place, Request, prepare};
 use yinxin::ses::{Layout, SesSeal};
+use yinxin::sign::{Place, Request, prepare};
 use yinxin::{ofd, pdf};
 
 use super::{SIGNED_AT, seal_of, time, world};
@@ -146,5 +146,8 @@ fn affix(document: &[u8], seal: SesSeal) -> Vec<u8> {
         center_x_mm: 160.0,
         center_y_mm: 240.0,
     });
-    prepare(document, request).unwrap().sign(&signer.key).unwrap()
+    prepare(document, request)
+        .unwrap()
+        .sign(&signer.key)
+        .unwrap()
 }

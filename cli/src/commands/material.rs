@@ -25,10 +25,16 @@ pub(crate) fn certificates(session: &Session, paths: &[PathBuf]) -> Result<Vec<C
 
 /// The first certificate of a file.
 pub(crate) fn certificate(session: &Session, path: &Path) -> Result<Certificate> {
-    certificates(session, &[path.to_owned()])?.into_iter().next().ok_or_else(|| {
-        let path = shown_path(path);
-        Failure::new(session.pick(format!("{path}：其中没有证书"), format!("{path}: holds no certificate")))
-    })
+    certificates(session, &[path.to_owned()])?
+        .into_iter()
+        .next()
+        .ok_or_else(|| {
+            let path = shown_path(path);
+            Failure::new(session.pick(
+                format!("{path}：其中没有证书"),
+                format!("{path}: holds no certificate"),
+            ))
+        })
 }
 
 /// All revocation lists of all files.
@@ -49,7 +55,10 @@ pub(crate) fn key(session: &Session, path: &Path, password: Option<&Path>) -> Re
     let named = shown_path(path);
     let bytes = Zeroizing::new(session.read(path)?);
     let text = std::str::from_utf8(&bytes).map_err(|_| {
-        Failure::new(session.pick(format!("{named}：不是 PEM 文本"), format!("{named}: not PEM text")))
+        Failure::new(session.pick(
+            format!("{named}：不是 PEM 文本"),
+            format!("{named}: not PEM text"),
+        ))
     })?;
     let password = match text.contains("ENCRYPTED") {
         true => Some(secrets::existing(session.language, password, &named)?),

@@ -101,7 +101,7 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
     let sources = sources(&package, &document, &covered, &good);
     let stated = license::is_stated(&sources);
     verdict.judged.push(signed(&verdict.signatures, stated));
-    verdict.license(license::judge(sources, at));
+    verdict.license(license::judge(sources, None, at));
     verdict
 }
 

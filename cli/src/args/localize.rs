@@ -75,10 +75,12 @@ fn localize_argument(argument: Arg, language: Language) -> Arg {
         Language::En => argument.help(help),
         Language::ZhCn => {
             let help = format!("{help}{}", chinese_values(&argument));
-            argument
-                .help(help)
-                .hide_possible_values(true)
-                .hide_default_value(true)
+            let argument = argument.help(help);
+            if argument.get_action().takes_values() {
+                argument.hide_possible_values(true).hide_default_value(true)
+            } else {
+                argument
+            }
         }
     }
 }

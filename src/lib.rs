@@ -5,6 +5,7 @@ pub mod asn1;
 pub mod crypto;
 mod error;
 mod finding;
+pub mod issue;
 pub mod license;
 pub mod ofd;
 pub mod pdf;

@@ -331,7 +331,7 @@ mod tests {
             .collect();
         let bytes: Vec<u8> = digits
             .chunks(2)
-            .map(|pair| pair[0] << 4 | pair[1])
+            .map(|pair| (pair[0] << 4) | pair[1])
             .collect();
         bytes.try_into().unwrap()
     }

@@ -156,7 +156,7 @@ impl PublicKey {
         match (&self.material, algorithm) {
             (Material::Sm2(key), SignatureAlgorithm::Sm2Sm3) => {
                 let value = Sm2Signature::from_der(signature)?;
-                verify_sm2(key, &message_digest(id, key, message), &value)
+                verify_sm2(key, message_digest(id, key, message).as_bytes(), &value)
             }
             _ => self.verify_international(algorithm, message, signature),
         }
@@ -176,7 +176,7 @@ impl PublicKey {
         match (&self.material, algorithm) {
             (Material::Sm2(key), SignatureAlgorithm::Sm2Sm3) => {
                 let (value, findings) = Sm2Signature::from_tolerant(signature)?;
-                verify_sm2(key, &message_digest(id, key, message), &value)?;
+                verify_sm2(key, message_digest(id, key, message).as_bytes(), &value)?;
                 Ok(findings)
             }
             _ => self
@@ -236,12 +236,12 @@ impl PublicKey {
     }
 }
 
-fn verify_sm2(key: &sm2::PublicKey, digest: &Digest, value: &Sm2Signature) -> Result<()> {
+fn verify_sm2(key: &sm2::PublicKey, digest: &[u8], value: &Sm2Signature) -> Result<()> {
     let signature = sm2::dsa::Signature::from_slice(&value.to_raw()).map_err(|_| mismatch())?;
     // The ID only enters through the digest, which is computed already.
     let verifier = sm2::dsa::VerifyingKey::new("", *key).map_err(|_| mismatch())?;
     verifier
-        .verify_prehash(digest.as_bytes(), &signature)
+        .verify_prehash(digest, &signature)
         .map_err(|_| mismatch())
 }
 
@@ -310,13 +310,15 @@ fn read_material(mut algorithm: Reader<'_>, key: &[u8]) -> Result<(Material, Vec
 fn curve_material(curve: asn1::Oid, key: &[u8]) -> Result<Material> {
     let uncompressed = |length| key.len() == length && key.first() == Some(&0x04);
     match curve {
-        named::SM2_CURVE => sm2::PublicKey::from_sec1_bytes(key)
+        named::SM2_CURVE if uncompressed(65) => sm2::PublicKey::from_sec1_bytes(key)
             .map(|key| Material::Sm2(Box::new(key)))
             .map_err(|_| invalid("the SM2 point is not on its curve")),
         // `ring` checks these points when it verifies.
         named::P256 if uncompressed(65) => Ok(Material::P256(key.to_vec())),
         named::P384 if uncompressed(97) => Ok(Material::P384(key.to_vec())),
-        named::P256 | named::P384 => Err(invalid("a point must be uncompressed")),
+        named::SM2_CURVE | named::P256 | named::P384 => {
+            Err(invalid("a point must be uncompressed"))
+        }
         other => Err(
             Error::new(ErrorKind::UnsupportedAlgorithm, "the curve is not offered")
                 .with("oid", other),
@@ -354,5 +356,59 @@ impl Eq for PublicKey {}
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PublicKey({:?})", self.kind())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Signer, SoftwareKey};
+    use super::*;
+    use sm2::Scalar;
+    use sm2::elliptic_curve::PrimeField;
+
+    /// A digest under which (r, s) satisfies the last equation of verification with the key of d
+    /// (GB/T 32918.2 7.1): e = r - x, where x belongs to the point s + (r + s) d.
+    fn digest_for(d: Scalar, r: Scalar, s: Scalar) -> Vec<u8> {
+        let point = SoftwareKey::from_sm2_scalar(&(s + (r + s) * d).to_repr().into()).unwrap();
+        let mut x = [0; 32];
+        x.copy_from_slice(&point.public_key().key_bits()[1..33]);
+        let x = Scalar::from_repr(x.into()).unwrap();
+        (r - x).to_repr().to_vec()
+    }
+
+    #[test]
+    fn sm2_values_that_only_the_range_checks_refuse_are_refused() {
+        let d = Scalar::from(7_u64);
+        let holder = SoftwareKey::from_sm2_scalar(&d.to_repr().into()).unwrap();
+        let Material::Sm2(key) = &holder.public_key().material else {
+            panic!("an SM2 key");
+        };
+        let verify = |r: Scalar, s: Scalar| {
+            let value = Sm2Signature {
+                r: r.to_repr().into(),
+                s: s.to_repr().into(),
+            };
+            verify_sm2(key, &digest_for(d, r, s), &value)
+        };
+        let (zero, five, nine) = (Scalar::ZERO, Scalar::from(5_u64), Scalar::from(9_u64));
+        // The construction itself makes values that verify.
+        verify(five, nine).unwrap();
+        verify(-five, nine).unwrap();
+        for (r, s) in [(zero, nine), (nine, zero), (five, -five), (-nine, nine)] {
+            let error = verify(r, s).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::SignatureMismatch);
+        }
+
+        // 5 + n is 5 modulo n, and is still no r or s.
+        let mut beyond = (-Scalar::from(1_u64)).to_repr();
+        beyond[31] += 6;
+        let digest = digest_for(d, five, nine);
+        let (five, nine) = (five.to_repr().into(), nine.to_repr().into());
+        verify_sm2(key, &digest, &Sm2Signature { r: five, s: nine }).unwrap();
+        let wrapped = Sm2Signature {
+            r: beyond.into(),
+            s: nine,
+        };
+        assert!(verify_sm2(key, &digest, &wrapped).is_err());
     }
 }

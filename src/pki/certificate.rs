@@ -65,8 +65,11 @@ impl Certificate {
         let mut reader = outer.reader()?;
         let tbs = reader.expect(Tag::SEQUENCE)?;
         let signature_identifier = reader.expect(Tag::SEQUENCE)?;
-        let signature = reader.read()?.whole_bits()?.to_vec();
+        let signature = reader.read()?.bits()?;
         reader.finish()?;
+        if signature.unused_bits != 0 {
+            findings.push(Finding::new(FindingCode::UnusedBits, "signatureValue"));
+        }
 
         let mut body = tbs.reader()?;
         let version = read_version(&mut body, &mut findings)?;
@@ -109,7 +112,7 @@ impl Certificate {
             public_key,
             signature_identifier: signature_identifier.raw().to_vec(),
             identifiers_agree: signature_identifier.raw() == inner_identifier.raw(),
-            signature,
+            signature: signature.bytes.to_vec(),
             extensions,
             findings,
         })))

@@ -120,7 +120,7 @@ pub enum CrlScope {
         /// Only certificates of authorities.
         only_authorities: bool,
     },
-    /// Changes since another list.
+    /// Changes since another list of the same issuer.
     Delta,
     /// Certificates of other issuers too.
     Indirect,
@@ -169,7 +169,8 @@ impl Crl {
         let mut reader = outer.reader()?;
         let tbs = reader.expect(Tag::SEQUENCE)?;
         let signature_identifier = reader.expect(Tag::SEQUENCE)?;
-        let signature = reader.read()?.whole_bits()?.to_vec();
+        // Some makers count unused bits; a value that is really cut does not verify.
+        let signature = reader.read()?.bits()?.bytes.to_vec();
         reader.finish()?;
 
         let mut body = tbs.reader()?;
@@ -401,18 +402,19 @@ fn read_scope(extensions: &[Extension], entries: &EntryExtensions) -> Result<Crl
     if let Some(unknown) = unknown {
         return Ok(CrlScope::UnknownCritical(unknown.oid()));
     }
-    if extension::find(extensions, named::DELTA_CRL_INDICATOR).is_some() {
-        return Ok(CrlScope::Delta);
-    }
-    if entries.other_issuer {
-        return Ok(CrlScope::Indirect);
-    }
     let point = extension::typed(
         extensions,
         named::ISSUING_DISTRIBUTION_POINT,
         read_issuing_point,
     )?;
-    Ok(point.unwrap_or(CrlScope::Full))
+    let delta = extension::find(extensions, named::DELTA_CRL_INDICATOR).is_some();
+    Ok(match point.unwrap_or(CrlScope::Full) {
+        // Its entries may be of another issuer's certificates, whatever else it is.
+        _ if entries.other_issuer => CrlScope::Indirect,
+        CrlScope::Indirect => CrlScope::Indirect,
+        _ if delta => CrlScope::Delta,
+        other => other,
+    })
 }
 
 /// IssuingDistributionPoint (RFC 5280 5.2.5).

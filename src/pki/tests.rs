@@ -20,7 +20,7 @@ fn what_is_built_reads_back() {
         .extension(Oid::parse("1.2.3.4").unwrap(), true, asn1::null());
     let leaf = issue(leaf, 2, &root).certificate;
     let again = Certificate::from_pem_or_der(leaf.to_pem().as_bytes()).unwrap();
-    assert_eq!(again, [leaf.clone()]);
+    assert_eq!(again, std::slice::from_ref(&leaf));
     assert_eq!(leaf.version(), Version::V3);
     assert_eq!(leaf.serial_hex(), "02");
     assert!(leaf.issuer_name().matches(root.certificate.subject_name()));

@@ -1,8 +1,15 @@
 //! Electronic seals (电子印章): what they hold, how they are made, and how they look.
 //!
-//! [`picture`] draws the red impression that a seal carries and a page shows.
+//! A [`SealMaker`] makes seals, a [`Seal`] is one that can be used, and [`picture`] draws the red
+//! impression that a seal carries and a page shows.
 
 mod format;
+mod held;
+mod make;
 pub mod picture;
+#[cfg(test)]
+mod tests;
 
 pub use format::PictureFormat;
+pub use held::Seal;
+pub use make::{Listing, PendingSeal, SealMaker, SealPicture, SealSpec};

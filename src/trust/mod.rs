@@ -1,21 +1,27 @@
-//! x
-use crate::pki::Certificate;
-/// r
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnchorRole {
-    /// s
-    Signer,
-    /// m
-    Maker,
-    /// t
-    Tsa,
-}
-/// a
-#[derive(Clone, Debug, Default)]
-pub struct Anchors(Vec<(AnchorRole, Certificate)>);
-impl Anchors {
-    /// a
-    pub fn add(&mut self, role: AnchorRole, certificate: Certificate) {
-        self.0.push((role, certificate));
-    }
-}
+//! Whom to believe: anchors with roles, certification paths up to them, and revocation.
+//!
+//! A path is judged at a time the caller names, against evidence the caller gives. The result is
+//! a [`PathReport`] in which every concern stands on its own: whether an anchor was reached,
+//! whether the constraints along the way hold, the algorithms, the validity of each certificate,
+//! and its revocation. What cannot be judged is *indeterminate* and never *passed*.
+//!
+//! Name constraints and certificate policies are not evaluated yet: a path that carries them is
+//! indeterminate by name.
+
+mod anchor;
+mod constraint;
+mod path;
+mod purpose;
+mod report;
+mod request;
+mod revocation;
+
+pub use anchor::{AnchorRole, Anchors, TrustAnchor};
+pub use report::{
+    AnchorOutcome, CertificateReport, Concern, PathProblem, PathReport, ProblemCode,
+    RevocationStatus, UnknownCause, Verdict,
+};
+pub use request::{AlgorithmPolicy, PathRequest, Purpose, RevocationMode};
+
+#[cfg(test)]
+mod tests;

@@ -221,6 +221,10 @@ impl Check {
         self
     }
 
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "texts and numbers are handed over"
+    )]
     pub(crate) fn with(mut self, key: &'static str, value: impl ToString) -> Self {
         self.detail.insert(key, Detail::Text(value.to_string()));
         self

@@ -79,7 +79,7 @@ fn judge_parsed(
         .collect();
     judged.push(strictly(verifier.policy(), value(&check), &findings));
     judged.push(algorithm(verifier, &check));
-    let token = timestamp::of_message(verifier, &signer);
+    let token = timestamp::of_message(verifier, &signer, at);
     let (signed_at, source) = match &token.time {
         Some(time) => (Some(*time), TimeSource::Token),
         None => (check.signing_time, TimeSource::Claimed),
@@ -92,7 +92,8 @@ fn judge_parsed(
             leaf: certificate,
             carried: data.certificates(),
             role: Role::Signer,
-            at: signed_at.unwrap_or(at),
+            used_at: signed_at.unwrap_or(at),
+            evaluated_at: at,
         };
         let path = path::judge(verifier, &subject);
         let time = SigningTime {
@@ -236,7 +237,8 @@ pub(super) fn judge_bare(
         leaf: certificate,
         carried: &[],
         role: Role::Signer,
-        at,
+        used_at: at,
+        evaluated_at: at,
     };
     judged.extend(path::judge(verifier, &subject).judged);
     SignatureVerdict { report, judged }

@@ -279,10 +279,10 @@ fn signed_value(
 
 /// SignatureMethod names the same algorithm as the value.
 fn method_agrees(file: &SignatureFile, oid: crate::asn1::Oid, judged: &mut Judged) {
-    if let Some(method) = &file.signature_method {
-        if let Some(check) = algorithm::method_disagrees(method, oid) {
-            judged.push(check);
-        }
+    if let Some(method) = &file.signature_method
+        && let Some(check) = algorithm::method_disagrees(method, oid)
+    {
+        judged.push(check);
     }
 }
 

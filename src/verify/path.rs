@@ -1,36 +1,289 @@
-//! x
+//! Certification paths as checks: anchor, constraints, algorithms, revocation.
+
 use super::judged::Judged;
 use super::report::{AnchorCounts, EvidenceFacts};
-use super::{Check, CheckCode, Reason, Role, Verifier};
-use crate::pki::{Certificate, Crl};
+use super::{Check, CheckCode, Reason, Role, Verifier, WeakAlgorithms};
+use crate::crypto::DigestAlgorithm;
+use crate::error::Error;
+use crate::pki::{Certificate, Crl, Name};
 use crate::time::Time;
-use crate::trust::Anchors;
+use crate::trust::{
+    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, PathReport, PathRequest,
+    ProblemCode, Purpose, RevocationMode, RevocationStatus, UnknownCause, Verdict,
+};
 
+/// A certificate whose path is asked for.
 pub(super) struct Path<'a> {
     pub(super) leaf: &'a Certificate,
+    /// Certificates that came with it; they may help, and are not believed.
     pub(super) carried: &'a [Certificate],
     pub(super) role: Role,
-    pub(super) at: Time,
+    /// When it was used.
+    pub(super) used_at: Time,
+    pub(super) evaluated_at: Time,
 }
+
+/// The checks of a path, and since when something on it is revoked.
 pub(super) struct PathVerdict {
     pub(super) judged: Judged,
     pub(super) revoked_at: Option<Time>,
 }
-pub(super) fn judge(_v: &Verifier, path: &Path<'_>) -> PathVerdict {
+
+pub(super) fn judge(verifier: &Verifier, path: &Path<'_>) -> PathVerdict {
+    let report = report(verifier, path);
     let mut judged = Judged::default();
-    judged.push(Check::indeterminate(CheckCode::PathAnchor, Reason::NoAnchors).role(path.role));
-    PathVerdict {
-        judged,
-        revoked_at: None,
+    judged.note(report.findings().iter().cloned());
+    judged.push(anchor(verifier, path.role, &report));
+    if *report.anchor() == AnchorOutcome::Reached {
+        judged.push(constraint(&report));
+    }
+    if report.verdict(Concern::Algorithm) != Verdict::NotChecked {
+        judged.push(algorithm(&report));
+    }
+    let revoked_at = revoked_at(&report);
+    if let Some(check) = revocation(path, &report, revoked_at) {
+        judged.push(check);
+    }
+    for check in &mut judged.checks {
+        check.role = Some(path.role);
+    }
+    PathVerdict { judged, revoked_at }
+}
+
+/// The path under the mandated SM2 ID, or under the first admitted one that leads to an anchor.
+fn report(verifier: &Verifier, path: &Path<'_>) -> PathReport {
+    let (role, purpose) = match path.role {
+        Role::Signer => (AnchorRole::Signer, Purpose::Signer),
+        Role::Maker => (AnchorRole::Maker, Purpose::Maker),
+        Role::Tsa => (AnchorRole::Tsa, Purpose::Tsa),
+    };
+    let given = verifier.intermediates().iter();
+    let intermediates: Vec<_> = given.chain(path.carried).cloned().collect();
+    let admit_weak = verifier.policy().weak_algorithms() == WeakAlgorithms::Admit;
+    let mut request = PathRequest {
+        intermediates: &intermediates,
+        role,
+        purpose,
+        evidence_at: path.evaluated_at,
+        revocation: RevocationMode::Required,
+        crls: verifier.crls(),
+        algorithms: AlgorithmPolicy {
+            allow_sha1: admit_weak,
+        },
+        ..PathRequest::new(path.leaf, verifier.anchors(), path.used_at)
+    };
+    let first = request.judge();
+    if *first.anchor() == AnchorOutcome::Reached {
+        return first;
+    }
+    for id in verifier.sm2_ids().iter().skip(1) {
+        request.sm2_id = id.clone();
+        let other = request.judge();
+        if *other.anchor() == AnchorOutcome::Reached {
+            return other;
+        }
+    }
+    first
+}
+
+fn anchor(verifier: &Verifier, role: Role, report: &PathReport) -> Check {
+    let code = CheckCode::PathAnchor;
+    let chain = report
+        .chain()
+        .iter()
+        .map(|certificate| certificate.subject_name().to_string());
+    let chain: Vec<_> = chain.collect();
+    let (issuer, cause) = match report.anchor() {
+        AnchorOutcome::Reached => return Check::passed(code).with_list("chain", chain),
+        AnchorOutcome::NotReached { issuer, cause } => (issuer, *cause),
+    };
+    let check = match cause {
+        ProblemCode::AnchorOfOtherRole => Check::failed(code, Reason::AnchorRole),
+        ProblemCode::SignatureMismatch => Check::failed(code, Reason::ChainSignature),
+        ProblemCode::SearchLimit => Check::indeterminate(code, Reason::LimitExceeded),
+        _ if count(verifier.anchors(), role) == 0 => Check::indeterminate(code, Reason::NoAnchors),
+        _ => Check::indeterminate(code, Reason::NoPath),
+    };
+    check
+        .with("missing_issuer", Name::to_string(issuer))
+        .with("cause", cause.name())
+        .with_list("chain", chain)
+}
+
+/// Rights and validity along the way; the worst problem is the reason, all are named.
+fn constraint(report: &PathReport) -> Check {
+    let of_concern = |problem: &&crate::trust::PathProblem| {
+        matches!(
+            problem.code.concern(),
+            Concern::Constraint | Concern::Validity
+        )
+    };
+    let problems: Vec<_> = report.problems().iter().filter(of_concern).collect();
+    let failing = problems
+        .iter()
+        .find(|problem| problem.code.verdict() == Verdict::Failed);
+    problem_check(
+        CheckCode::PathConstraint,
+        failing.or(problems.first()).map(|p| p.code),
+    )
+    .with_list(
+        "problems",
+        problems.iter().map(|problem| located(report, problem)),
+    )
+}
+
+fn algorithm(report: &PathReport) -> Check {
+    let of_concern =
+        |problem: &&crate::trust::PathProblem| problem.code.concern() == Concern::Algorithm;
+    let problems: Vec<_> = report.problems().iter().filter(of_concern).collect();
+    let failing = problems
+        .iter()
+        .find(|problem| problem.code.verdict() == Verdict::Failed);
+    problem_check(
+        CheckCode::PathAlgorithm,
+        failing.or(problems.first()).map(|p| p.code),
+    )
+    .with_list(
+        "problems",
+        problems.iter().map(|problem| located(report, problem)),
+    )
+}
+
+fn located(report: &PathReport, problem: &crate::trust::PathProblem) -> String {
+    let certificate = report.chain().get(problem.certificate);
+    let name = certificate.map(|certificate| certificate.subject_name().to_string());
+    format!("{}: {}", problem.code.name(), name.unwrap_or_default())
+}
+
+fn problem_check(code: CheckCode, problem: Option<ProblemCode>) -> Check {
+    let Some(problem) = problem else {
+        return Check::passed(code);
+    };
+    let reason = reason(problem);
+    match problem.verdict() {
+        Verdict::Failed => Check::failed(code, reason),
+        _ => Check::indeterminate(code, reason),
     }
 }
-pub(super) fn algorithm_mismatch(error: &crate::Error) -> Check {
-    Check::failed(CheckCode::SignatureAlgorithm, Reason::AlgorithmsDisagree)
-        .with("message", error.message())
+
+fn reason(problem: ProblemCode) -> Reason {
+    match problem {
+        ProblemCode::NotAnAuthority | ProblemCode::OldVersion | ProblemCode::PathLength => {
+            Reason::NotAuthority
+        }
+        ProblemCode::IssuerKeyUsage
+        | ProblemCode::LeafKeyUsage
+        | ProblemCode::UsageWithoutAuthority => Reason::KeyUsage,
+        ProblemCode::IssuerExtendedKeyUsage | ProblemCode::LeafExtendedKeyUsage => {
+            Reason::ExtendedKeyUsage
+        }
+        ProblemCode::UnknownCritical => Reason::CriticalExtension,
+        ProblemCode::MalformedExtension => Reason::CertificateUnreadable,
+        ProblemCode::NameConstraints | ProblemCode::Policies => Reason::ConstraintUnjudged,
+        ProblemCode::NotYetValid | ProblemCode::Expired => Reason::ChainValidity,
+        ProblemCode::AlgorithmNotOffered => Reason::AlgorithmUnknown,
+        ProblemCode::WeakDigest | ProblemCode::WeakKey => Reason::TooWeak,
+        ProblemCode::SignatureMismatch => Reason::ChainSignature,
+        ProblemCode::AnchorOfOtherRole => Reason::AnchorRole,
+        ProblemCode::MissingIssuer | ProblemCode::TooLong => Reason::NoPath,
+        ProblemCode::SearchLimit => Reason::LimitExceeded,
+        ProblemCode::Revoked => Reason::Revoked,
+        ProblemCode::RevocationUnknown => Reason::NoRevocationList,
+    }
 }
-pub(super) fn anchor_counts(_a: &Anchors) -> AnchorCounts {
-    AnchorCounts::default()
+
+/// The earliest revocation on the way.
+fn revoked_at(report: &PathReport) -> Option<Time> {
+    let times = report
+        .revocation()
+        .iter()
+        .filter_map(|status| match status {
+            RevocationStatus::Revoked { time, .. } => Some(*time),
+            _ => None,
+        });
+    times.min()
 }
-pub(super) fn evidence(_c: &[Crl]) -> Vec<EvidenceFacts> {
-    Vec::new()
+
+/// Revocation as of the time of use. What was revoked later leaves the question to whether that
+/// time is proven, which the time of signing answers.
+fn revocation(path: &Path<'_>, report: &PathReport, revoked_at: Option<Time>) -> Option<Check> {
+    let code = match path.role {
+        Role::Signer => CheckCode::RevocationSigner,
+        Role::Maker => CheckCode::RevocationMaker,
+        // A revoked authority makes no token good; there is no code of its own for it.
+        Role::Tsa => {
+            return revoked_at.map(|time| {
+                Check::failed(CheckCode::PathConstraint, Reason::Revoked).with("revoked_at", time)
+            });
+        }
+    };
+    if let Some(time) = revoked_at {
+        let check = if time <= path.used_at {
+            Check::failed(code, Reason::Revoked)
+        } else {
+            Check::indeterminate(code, Reason::RevokedSince)
+        };
+        return Some(check.with("revoked_at", time).with("used_at", path.used_at));
+    }
+    let unknown = report.revocation().iter().find_map(|status| match status {
+        RevocationStatus::Unknown(cause) => Some(*cause),
+        _ => None,
+    });
+    let check = match unknown {
+        None if *report.anchor() != AnchorOutcome::Reached => {
+            Check::indeterminate(code, Reason::NoRevocationList)
+        }
+        None => Check::passed(code),
+        Some(UnknownCause::None) => Check::indeterminate(code, Reason::NoRevocationList),
+        Some(UnknownCause::Stale) => Check::indeterminate(code, Reason::RevocationListStale),
+        Some(cause) => {
+            Check::indeterminate(code, Reason::RevocationListUnusable).with("cause", cause.name())
+        }
+    };
+    Some(check)
+}
+
+/// The failure when a structure names an algorithm that is not the key's, or one unknown here.
+pub(super) fn algorithm_mismatch(error: &Error) -> Check {
+    let code = CheckCode::SignatureAlgorithm;
+    let unknown = error.context().any(|(key, _)| key == "oid");
+    let check = if unknown {
+        Check::indeterminate(code, Reason::AlgorithmUnknown)
+    } else {
+        Check::failed(code, Reason::AlgorithmsDisagree)
+    };
+    error
+        .context()
+        .fold(check, |check, (key, value)| match key {
+            "oid" => check.with("oid", value),
+            "algorithm" => check.with("algorithm", value),
+            _ => check,
+        })
+}
+
+fn count(anchors: &Anchors, role: Role) -> usize {
+    match role {
+        Role::Signer => anchors.count(AnchorRole::Signer),
+        Role::Maker => anchors.count(AnchorRole::Maker),
+        Role::Tsa => anchors.count(AnchorRole::Tsa),
+    }
+}
+
+pub(super) fn anchor_counts(anchors: &Anchors) -> AnchorCounts {
+    AnchorCounts {
+        signer: anchors.count(AnchorRole::Signer),
+        maker: anchors.count(AnchorRole::Maker),
+        tsa: anchors.count(AnchorRole::Tsa),
+    }
+}
+
+/// The evidence that was given, as facts for the report.
+pub(super) fn evidence(crls: &[Crl]) -> Vec<EvidenceFacts> {
+    let facts = crls.iter().map(|crl| EvidenceFacts {
+        kind: "crl",
+        sha256: crl.fingerprint(DigestAlgorithm::Sha256).to_hex(),
+        this_update: Some(crl.this_update()),
+        next_update: crl.next_update(),
+    });
+    facts.collect()
 }

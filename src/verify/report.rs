@@ -42,7 +42,7 @@ pub struct Report {
     pub not_checked: Vec<NotChecked>,
     /// The trust material that was given.
     pub trust: TrustFacts,
-    /// The evidence that was used.
+    /// The evidence that was given.
     pub evidence: Vec<EvidenceFacts>,
     /// Tolerated defects and remarks.
     #[serde(serialize_with = "finding_list")]

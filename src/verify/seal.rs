@@ -54,22 +54,21 @@ pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerd
     judged.push(create_time(seal, usage.evaluated_at));
     validity(seal, usage, &mut judged);
     if let Some(token) = seal.time_stamp() {
-        let created = seal.info().create_date.time;
         judged.extend(timestamp::of_seal(
             verifier,
+            seal,
             token,
-            seal.signature_value(),
-            created,
+            usage.evaluated_at,
         ));
     }
     judged.push(picture(seal));
     if let Ok(maker) = &maker {
-        let at = seal.info().create_date.time.unwrap_or(usage.evaluated_at);
         let subject = Path {
             leaf: maker,
             carried: &[],
             role: Role::Maker,
-            at,
+            used_at: seal.info().create_date.time.unwrap_or(usage.evaluated_at),
+            evaluated_at: usage.evaluated_at,
         };
         judged.extend(path::judge(verifier, &subject).judged);
     }

@@ -29,7 +29,7 @@ pub(super) fn judge(
     let mut judged = Judged::default();
     judged.note(signature.findings().iter().cloned());
     let signer = Certificate::from_der(signature.signer_certificate());
-    let token = timestamp::of_seal_signature(verifier, signature);
+    let token = timestamp::of_seal_signature(verifier, signature, evaluated_at);
     let (signed_at, source) = match &token.time {
         Some(time) => (Some(*time), TimeSource::Token),
         None => (signature.time().time, TimeSource::Claimed),
@@ -44,12 +44,12 @@ pub(super) fn judge(
         Ok(certificate) => {
             algorithm = value(verifier, signature, certificate, &mut judged);
             judged.push(listed(signature, certificate));
-            let at = signed_at.unwrap_or(evaluated_at);
             let subject = Path {
                 leaf: certificate,
                 carried: &[],
                 role: Role::Signer,
-                at,
+                used_at: signed_at.unwrap_or(evaluated_at),
+                evaluated_at,
             };
             let path = path::judge(verifier, &subject);
             revoked_at = path.revoked_at;

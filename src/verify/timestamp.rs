@@ -6,10 +6,9 @@ use super::path::{self, Path};
 use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
 use crate::crypto::Sm2Id;
 use crate::error::ErrorKind;
-use crate::finding::Finding;
 use crate::pki::cms::{CertificateBinding, SignerInfo};
 use crate::pki::{TimeStampCheck, TimeStampToken};
-use crate::ses::{SesSignature, SesTimeKind};
+use crate::ses::{SesSeal, SesSignature, SesTimeKind};
 use crate::time::Time;
 
 /// A judged token and the time it proves, if it proves one.
@@ -19,62 +18,58 @@ pub(super) struct TokenVerdict {
 }
 
 /// The token over a seal signature's value; in the layout of 2014 it may stand as `timeInfo`.
-pub(super) fn of_seal_signature(verifier: &Verifier, signature: &SesSignature) -> TokenVerdict {
+pub(super) fn of_seal_signature(
+    verifier: &Verifier,
+    signature: &SesSignature,
+    at: Time,
+) -> TokenVerdict {
     let code = CheckCode::SignatureTimestamp;
     let time = signature.time();
     match signature.time_stamp() {
-        Some(token) => judge(
-            verifier,
-            code,
-            token,
-            signature.signature_value(),
-            "timeStamp",
-        ),
-        None if time.kind == SesTimeKind::Token => judge(
-            verifier,
-            code,
-            &time.raw,
-            signature.data_hash(),
-            "toSign.timeInfo",
-        ),
+        Some(token) => {
+            judge(verifier, code, token, signature.signature_value(), at).inside("timeStamp")
+        }
+        None if time.kind == SesTimeKind::Token => {
+            judge(verifier, code, &time.raw, signature.data_hash(), at).inside("toSign.timeInfo")
+        }
         None => absent(code),
     }
 }
 
 /// The token among a signer's unsigned attributes.
-pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo) -> TokenVerdict {
+pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo, at: Time) -> TokenVerdict {
     let code = CheckCode::SignatureTimestamp;
     match signer.time_stamp_tokens().next() {
-        Some(token) => judge(
-            verifier,
-            code,
-            token,
-            signer.signature(),
-            "unsignedAttributes",
-        ),
+        Some(token) => {
+            judge(verifier, code, token, signer.signature(), at).inside("unsignedAttributes")
+        }
         None => absent(code),
     }
 }
 
 /// The token over a seal's value; the seal must not have been made later (GM/T 0031-2025).
-pub(super) fn of_seal(
-    verifier: &Verifier,
-    token: &[u8],
-    value: &[u8],
-    created: Option<Time>,
-) -> Judged {
+pub(super) fn of_seal(verifier: &Verifier, seal: &SesSeal, token: &[u8], at: Time) -> Judged {
     let code = CheckCode::SealTimestamp;
-    let mut verdict = judge(verifier, code, token, value, "timeStamp");
-    if let (Some(created), Some(stamped)) = (created, verdict.time) {
-        if created > stamped {
-            verdict.judged.push(
-                Check::failed(code, Reason::TimesContradict)
-                    .with("created", created)
-                    .with("stamped", stamped),
-            );
-        }
+    let mut verdict = judge(verifier, code, token, seal.signature_value(), at).inside("timeStamp");
+    if let (Some(created), Some(stamped)) = (seal.info().create_date.time, verdict.time)
+        && created > stamped
+    {
+        verdict.judged.push(
+            Check::failed(code, Reason::TimesContradict)
+                .with("created", created)
+                .with("stamped", stamped),
+        );
     }
     verdict.judged
+}
+
+impl TokenVerdict {
+    fn inside(mut self, place: &str) -> Self {
+        let findings = std::mem::take(&mut self.judged.findings);
+        self.judged
+            .note(findings.into_iter().map(|finding| finding.inside(place)));
+        self
+    }
 }
 
 fn absent(code: CheckCode) -> TokenVerdict {
@@ -88,7 +83,7 @@ fn judge(
     code: CheckCode,
     token: &[u8],
     stamped: &[u8],
-    place: &str,
+    evaluated_at: Time,
 ) -> TokenVerdict {
     let mut judged = Judged::default();
     let given = verifier.intermediates();
@@ -108,23 +103,16 @@ fn judge(
             return TokenVerdict { judged, time: None };
         }
     };
-    judged.note(
-        found
-            .findings
-            .iter()
-            .cloned()
-            .map(|finding: Finding| finding.inside(place)),
-    );
+    judged.note(found.findings.iter().cloned());
     let check = own_check(code, &found);
     let check = match &found.certificate {
         Some(certificate) if check.outcome == Outcome::Passed => {
-            let at = found.gen_time;
-            let carried = token.certificates();
             let path = Path {
                 leaf: certificate,
-                carried,
+                carried: token.certificates(),
                 role: Role::Tsa,
-                at,
+                used_at: found.gen_time,
+                evaluated_at,
             };
             by_trusted_authority(verifier, code, &path)
         }

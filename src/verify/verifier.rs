@@ -13,7 +13,7 @@ use crate::license::Claims;
 use crate::pki::{Certificate, Crl};
 use crate::ses::{self, BlobKind};
 use crate::time::Time;
-use crate::trust::{AnchorRole, Anchors};
+use crate::trust::{AnchorRole, Anchors, TrustAnchor};
 
 /// Judges documents, seals and signatures under one policy with the trust material it was given.
 ///
@@ -47,7 +47,7 @@ impl Verifier {
     /// Trusts a certificate for one role: a signer anchor vouches for no seal maker.
     #[must_use]
     pub fn with_anchor(mut self, role: AnchorRole, certificate: Certificate) -> Self {
-        self.anchors.add(role, certificate);
+        self.anchors.add(TrustAnchor::new(certificate, &[role]));
         self
     }
 

@@ -23,12 +23,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("license", &[]),
     ("template", &["license", "ofd", "pdf"]),
     ("seal", &["ses", "pki", "crypto", "ofd"]),
-    ("trust", &["pki", "crypto", "license"]),
+    ("trust", &["asn1", "pki", "crypto", "license"]),
     (
         "sign",
-        &["trust", "seal", "ses", "pki", "ofd", "pdf", "crypto"],
+        &[
+            "asn1", "trust", "seal", "ses", "pki", "ofd", "pdf", "crypto",
+        ],
     ),
-    ("issue", &["sign", "template", "seal", "license"]),
+    ("issue", &["sign", "template", "seal", "license", "crypto"]),
     (
         "verify",
         &[

@@ -89,7 +89,10 @@ struct Mac<'a> {
 impl<'a> Mac<'a> {
     fn read(mut mac: Reader<'a>, work: &mut Work) -> Result<Self> {
         let mut info = mac.sequence()?;
-        let algorithm = info.sequence()?.read()?.oid()?;
+        let mut identifier = info.sequence()?;
+        let algorithm = identifier.read()?.oid()?;
+        identifier.optional(Tag::NULL)?;
+        identifier.finish()?;
         let digest = DigestAlgorithm::from_oid(algorithm)
             .ok_or_else(|| pbe::not_offered("the MAC's digest is not offered", algorithm))?;
         let value = info.read()?.octets()?;

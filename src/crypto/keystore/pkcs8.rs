@@ -120,7 +120,7 @@ impl SoftwareKey {
         self.encrypted_pem(password, &drawn)
     }
 
-    fn encrypted_pem(&self, password: &str, drawn: &Drawn) -> Result<String> {
+    pub(super) fn encrypted_pem(&self, password: &str, drawn: &Drawn) -> Result<String> {
         if password.is_empty() {
             return Err(Error::argument("an empty password protects nothing"));
         }

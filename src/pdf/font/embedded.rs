@@ -49,14 +49,22 @@ struct Metrics {
 /// Whether the bytes are a font that may be embedded in part.
 pub(super) fn check(data: &[u8], face: u32) -> Result<()> {
     let face = parse(data, face)?;
-    let forbidden =
-        face.permissions() == Some(Permissions::Restricted) || !face.is_subsetting_allowed();
+    // Without an OS/2 table there are no licence bits.
+    let forbidden = face.permissions().is_some_and(|permission| {
+        permission == Permissions::Restricted || !face.is_subsetting_allowed()
+    });
     if forbidden {
         return Err(Error::unsupported(
             "the font's licence bits forbid embedding a subset",
         ));
     }
     Ok(())
+}
+
+pub(super) fn advance_em(data: &[u8], face: u32, character: char) -> Option<f64> {
+    let face = parse(data, face).ok()?;
+    let glyph = face.glyph_index(character).filter(|glyph| glyph.0 != 0)?;
+    Some(advance(&face, glyph.0) / 1000.0)
 }
 
 impl Subset {

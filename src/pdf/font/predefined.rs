@@ -10,9 +10,19 @@ use crate::error::Result;
 
 const BASE_FONT: Name<'static> = Name(b"STSong-Light");
 
-/// UniGB-UTF16-H maps ASCII to these CIDs of Adobe-GB1.
-const ASCII_CIDS: (u16, u16) = (1, 95);
-const ASCII_ADVANCE: f32 = 500.0;
+/// UniGB-UTF16-H maps the space to this CID of Adobe-GB1, and the rest of ASCII after it.
+const FIRST_ASCII_CID: u16 = 1;
+
+/// The advances of the font's ASCII characters, from the space on.
+#[rustfmt::skip]
+const ASCII_ADVANCES: [u16; 95] = [
+    207, 270, 342, 467, 462, 797, 710, 239, 374, 374, 423, 605, 238, 375, 238, 334,
+    462, 462, 462, 462, 462, 462, 462, 462, 462, 462, 238, 238, 605, 605, 605, 344,
+    748, 684, 560, 695, 739, 563, 511, 729, 793, 318, 312, 666, 526, 896, 758, 772,
+    544, 772, 628, 465, 607, 753, 711, 972, 647, 620, 607, 374, 333, 374, 606, 500,
+    239, 417, 503, 427, 529, 415, 264, 444, 518, 241, 230, 495, 228, 793, 527, 524,
+    524, 504, 338, 336, 277, 517, 450, 652, 466, 452, 407, 370, 258, 370, 605,
+];
 const FULL_ADVANCE: f32 = 1000.0;
 
 /// The collection has no control characters, private characters or noncharacters; which of the
@@ -36,11 +46,9 @@ pub(super) fn glyph(character: char) -> Glyph {
         .iter()
         .flat_map(|unit| unit.to_be_bytes())
         .collect();
-    let advance = if matches!(character, ' '..='~') {
-        ASCII_ADVANCE
-    } else {
-        FULL_ADVANCE
-    };
+    let place = u32::from(character).checked_sub(u32::from(' '));
+    let ascii = place.and_then(|place| ASCII_ADVANCES.get(usize::try_from(place).ok()?));
+    let advance = ascii.map_or(FULL_ADVANCE, |advance| f32::from(*advance));
     Glyph {
         code,
         advance: f64::from(advance),
@@ -67,7 +75,7 @@ pub(super) fn write(chunk: &mut Chunk, next: &mut Ref) -> Ref {
         .default_width(FULL_ADVANCE);
     writer
         .widths()
-        .same(ASCII_CIDS.0, ASCII_CIDS.1, ASCII_ADVANCE);
+        .consecutive(FIRST_ASCII_CID, ASCII_ADVANCES.map(f32::from));
     drop(writer);
     chunk
         .font_descriptor(descriptor)
@@ -100,6 +108,6 @@ mod tests {
     fn codes_are_utf16() {
         assert_eq!(glyph('印').code, [0x53, 0x70]);
         assert_eq!(glyph('𠮷').code, [0xd8, 0x42, 0xdf, 0xb7]);
-        assert_eq!((glyph('A').advance, glyph('印').advance), (500.0, 1000.0));
+        assert_eq!((glyph('A').advance, glyph('印').advance), (684.0, 1000.0));
     }
 }

@@ -302,7 +302,8 @@ fn field_widths(dict: &Dict) -> Result<[usize; 3]> {
 
 fn object_ranges(dict: &Dict) -> Result<Vec<Range<usize>>> {
     let Some(index) = dict.get("Index") else {
-        return Ok(vec![0..dict.size("Size")?]);
+        let all = 0..dict.size("Size")?;
+        return Ok(Vec::from([all]));
     };
     let malformed = || Error::malformed("a cross-reference stream's index is wrong");
     let (pairs, []) = index.as_array().ok_or_else(malformed)?.as_chunks::<2>() else {

@@ -105,13 +105,16 @@ impl<'d> Update<'d> {
             bytes.extend(body);
             bytes.extend(b"\nendobj\n");
         }
-        let trailer = self.trailer(&bytes)?;
         let section = bytes.len();
         match self.newest_form()? {
-            Form::Table => write_table(&mut bytes, &offsets, trailer)?,
+            Form::Table => {
+                let trailer = self.trailer(&bytes)?;
+                write_table(&mut bytes, &offsets, trailer)?;
+            }
             Form::Stream => {
                 let reference = self.allocate();
                 offsets.insert(reference, section);
+                let trailer = self.trailer(&bytes)?;
                 write_stream(&mut bytes, reference, &offsets, trailer)?;
             }
         }
@@ -134,8 +137,7 @@ impl<'d> Update<'d> {
                 trailer.set(key, value.clone());
             }
         }
-        // A cross-reference stream takes one more number.
-        trailer.set("Size", i64::from(self.next) + 1);
+        trailer.set("Size", i64::from(self.next));
         let previous = self
             .document
             .revisions()
@@ -251,4 +253,4 @@ fn integer(value: usize) -> Result<Object> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -416,7 +416,7 @@ fn channel(value: u8) -> f32 {
 const LARGEST_PAGE_MM: f64 = 5080.0;
 
 fn check_size(page: &PageContent) -> Result<()> {
-    let fits = |mm: f64| mm.is_finite() && mm >= 1.0 && mm <= LARGEST_PAGE_MM;
+    let fits = |mm: f64| (1.0..=LARGEST_PAGE_MM).contains(&mm);
     if fits(page.width_mm) && fits(page.height_mm) {
         return Ok(());
     }

@@ -78,7 +78,7 @@ impl SignedData {
     /// `malformed`; `unsupported` for another content type; `limit_exceeded` beyond 1 MiB,
     /// 64 certificates or 16 signers.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
-        Self::read(bytes, |rest| rest.is_empty())
+        Self::read(bytes, <[u8]>::is_empty)
     }
 
     /// Reads a message that zero bytes may follow, as in the Contents of a PDF signature.

@@ -96,14 +96,15 @@ fn seals_have_their_layout_and_verify() {
 }
 
 #[test]
-fn a_broken_maker_signature_does_not_verify() {
+fn a_seal_in_ber_is_malformed() {
+    // A historic seal of indefinite lengths; nothing derived from it verifies either.
     let Some(bytes) = read("UserV1_broken.esl") else {
         return;
     };
-    let seal = SesSeal::from_der(&bytes).unwrap();
-    assert_eq!(seal.layout(), Layout::Gmt0031_2014);
-    let error = verify_seal(&seal).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::SignatureMismatch);
+    assert_eq!(recognize(&bytes), BlobKind::Unknown);
+    let error = SesSeal::from_der(&bytes).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Malformed);
+    assert!(error.context().any(|entry| entry == ("offset", "0")));
 }
 
 #[test]

@@ -1,0 +1,2 @@
+mod interop;
+mod made;

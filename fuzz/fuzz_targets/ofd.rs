@@ -21,9 +21,9 @@ fuzz_target!(|input: &[u8]| {
         return;
     };
     for body in &document.bodies {
+        let _ = (body.displayed(), body.missing().count());
         for view in &body.views {
             let _ = view.duplicate_attachment_names();
-            view.missing().for_each(drop);
         }
         let Some(path) = &body.signatures else {
             continue;

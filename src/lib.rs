@@ -105,8 +105,9 @@
 //! - **Quiet.** `Debug`, errors and reports' codes carry no personal data and no key; the report's
 //!   license and parties do, since that is what was asked for. Their text is hostile: escape it
 //!   before a person reads it.
-//! - **Deterministic.** The same inputs give the same bytes. New keys, and ECDSA and RSA-PSS
-//!   values, are the exception: they draw on the operating system's random numbers.
+//! - **Deterministic.** The same inputs give the same bytes. New keys, key files under a password,
+//!   and ECDSA and RSA-PSS values are the exception: they draw on the operating system's random
+//!   numbers.
 //!
 //! *Passed* means: under the named policy, with the trust material handed in. Whom to trust is the
 //! caller's decision; the library brings no anchors. A time that no token proves is the signer's

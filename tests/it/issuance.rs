@@ -83,10 +83,7 @@ fn the_license_comes_from_three_covered_sources() {
             passed(&pki::sealed_ofd()),
             ["custom-data", "attachment", "page"],
         ),
-        (
-            passed(&pki::sealed_pdf()),
-            ["page", "xmp", "embedded-file"],
-        ),
+        (passed(&pki::sealed_pdf()), ["page", "xmp", "embedded-file"]),
     ];
     for (report, expected) in reports {
         let expected: Vec<_> = expected.map(|name| (name, [0].as_slice())).to_vec();
@@ -222,8 +219,8 @@ fn a_seal_serves_only_its_signers() {
 
 #[test]
 fn a_locked_ofd_takes_no_other_signature() {
-    let request = request(pki::seal_of(Layout::Gbt38540_2020), &world().signer)
-        .protection(Protection::Whole);
+    let request =
+        request(pki::seal_of(Layout::Gbt38540_2020), &world().signer).protection(Protection::Whole);
     let locked = prepare(&pki::unsigned_ofd(), request)
         .unwrap()
         .sign(&world().signer.key)

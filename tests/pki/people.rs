@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use yinxin::Time;
 use yinxin::asn1::named;
 use yinxin::crypto::{Signer, SoftwareKey};
-use yinxin::pki::{Certificate, CertificateBuilder, Crl, CrlBuilder, KeyUsage, Name, RevocationReason};
+use yinxin::pki::{
+    Certificate, CertificateBuilder, Crl, CrlBuilder, KeyUsage, Name, RevocationReason,
+};
 
 /// A certificate and its key.
 pub(crate) struct Party {

@@ -26,8 +26,14 @@ pub(crate) fn clerk(
         Line::plain(label("结论", "Verdict"), verdict(language, report))
             .styled(paint::style(report.outcome)),
         Line::plain(label("证照", "License"), license::line(language, report)),
-        Line::plain(label("印章与签章人", "Seal and signer"), seal::line(language, report)),
-        Line::plain(label("原因与建议", "Why and what to do"), why(language, report)),
+        Line::plain(
+            label("印章与签章人", "Seal and signer"),
+            seal::line(language, report),
+        ),
+        Line::plain(
+            label("原因与建议", "Why and what to do"),
+            why(language, report),
+        ),
     ];
     columns::write(out, &lines, 0, columns)
 }
@@ -54,7 +60,10 @@ pub(crate) fn tally(
 fn verdict(language: Language, report: &Report) -> String {
     let mark = paint::mark(report.outcome);
     let outcome = language.outcome(report.outcome);
-    let (policy, version) = (clip(&report.policy.name, PLACE_COLUMNS), report.policy.version);
+    let (policy, version) = (
+        clip(&report.policy.name, PLACE_COLUMNS),
+        report.policy.version,
+    );
     let at = when::time(language, report.evaluated_at);
     let axes = match report.outcome {
         Outcome::Passed => String::new(),
@@ -82,7 +91,9 @@ fn why(language: Language, report: &Report) -> String {
         return passed(language, report);
     }
     let decisive = report.headline.and_then(|code| {
-        report.all_checks().find(|check| check.code == code && check.outcome == report.outcome)
+        report
+            .all_checks()
+            .find(|check| check.code == code && check.outcome == report.outcome)
     });
     let Some(check) = decisive else {
         return language
@@ -93,7 +104,10 @@ fn why(language: Language, report: &Report) -> String {
             .to_owned();
     };
     let mut text = reasoned(language, check);
-    let more = report.all_checks().filter(|check| check.outcome == report.outcome).count();
+    let more = report
+        .all_checks()
+        .filter(|check| check.outcome == report.outcome)
+        .count();
     if more > 1 {
         let more = more - 1;
         text.push_str(&language.pick(
@@ -125,9 +139,10 @@ fn passed(language: Language, report: &Report) -> String {
 fn reasoned(language: Language, check: &Check) -> String {
     let places = places(language, check);
     match check.reason.map(|reason| language.advice(reason)) {
-        Some(Advice { cause, remedy }) => {
-            language.pick(format!("{cause}{places}{remedy}"), format!("{cause} {places}{remedy}"))
-        }
+        Some(Advice { cause, remedy }) => language.pick(
+            format!("{cause}{places}{remedy}"),
+            format!("{cause} {places}{remedy}"),
+        ),
         None => language.check(check.code).to_owned(),
     }
 }
@@ -145,11 +160,18 @@ fn places(language: Language, check: &Check) -> String {
     if places.is_empty() {
         return String::new();
     }
-    let named: Vec<String> = places.iter().take(PLACES).map(|p| clip(p, PLACE_COLUMNS)).collect();
+    let named: Vec<String> = places
+        .iter()
+        .take(PLACES)
+        .map(|p| clip(p, PLACE_COLUMNS))
+        .collect();
     let more = places.len().saturating_sub(PLACES);
     let named = named.join(language.pick("、", ", "));
     match more {
         0 => language.pick(format!("（{named}）"), format!("[{named}] ")),
-        _ => language.pick(format!("（{named} 等 {} 处）", places.len()), format!("[{named} and {more} more] ")),
+        _ => language.pick(
+            format!("（{named} 等 {} 处）", places.len()),
+            format!("[{named} and {more} more] "),
+        ),
     }
 }

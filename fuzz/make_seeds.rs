@@ -10,7 +10,7 @@ use yinxin::Time;
 use yinxin::asn1::named;
 use yinxin::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm, Signer, SoftwareKey};
 use yinxin::license::Metadata;
-use yinxin::ofd::{self, Area, FontFace, OfdBuilder};
+use yinxin::ofd::{self, Area, FontFace, Limits, OfdBuilder, Package};
 use yinxin::pdf::{self, DocumentContent, Font, write_document};
 use yinxin::pki::cms::{Flavor, SignedDataBuilder, SignedShape};
 use yinxin::pki::{Certificate, CertificateBuilder, CrlBuilder, KeyUsage, Name, RevocationReason};
@@ -219,7 +219,10 @@ fn documents(seeds: &Seeds, cast: &Cast) -> Outcome<()> {
         center_y_mm: 100.0,
     };
     for (format, document) in &plain {
-        let put = |name: &str, bytes: &[u8]| {
+        let put = |name: &str, bytes: &[u8]| -> Outcome<()> {
+            if *format == "ofd" {
+                seeds.put(&["parts"], &format!("{name}.txt"), &parts(bytes)?)?;
+            }
             seeds.put(&[format, "verify"], &format!("{name}.{format}"), bytes)
         };
         put("plain", document)?;
@@ -234,6 +237,18 @@ fn documents(seeds: &Seeds, cast: &Cast) -> Outcome<()> {
         }
     }
     international_pdf(seeds, &plain[1].1, time)
+}
+
+/// The files of a package as the target `parts` takes them.
+fn parts(package: &[u8]) -> Outcome<Vec<u8>> {
+    let package = Package::open(package, &Limits::default())?;
+    let mut parts = Vec::new();
+    for path in package.paths() {
+        parts.extend(format!("=== {}\n", path.as_str().trim_start_matches('/')).as_bytes());
+        parts.extend(package.read(path)?.iter());
+        parts.push(b'\n');
+    }
+    Ok(parts)
 }
 
 /// With a key that is new each time: P-256 keys are only generated or read here.
@@ -333,7 +348,13 @@ fn license_pdf(metadata: &Metadata) -> Outcome<Vec<u8>> {
 fn third_party(seeds: &Seeds, interop: &Path) -> Outcome<()> {
     for file in files(&interop.join("ofd"))? {
         let targets: &[&str] = match extension(&file) {
-            "ofd" => &["ofd", "verify"],
+            "ofd" => {
+                // What no package can be read from is of use to the other targets all the same.
+                if let Ok(parts) = parts(&fs::read(&file)?) {
+                    seeds.put(&["parts"], name_of(&file), &parts)?;
+                }
+                &["ofd", "verify"]
+            }
             "esl" | "dat" => &["ses", "verify", "der"],
             _ => continue,
         };

@@ -1,0 +1,257 @@
+//! Sums of multiples of points (Straus): the terms share their doublings.
+
+use crate::digits::{Digit, fixed, non_adjacent};
+use crate::limbs::Limbs;
+use crate::point::{Addend, Affine, Jacobian};
+use crate::scalar::Scalar;
+use crate::tables::{ODD_COUNT, ODD_WIDTH, SPLIT_PARTS, Table, Windows, odd_multiples};
+
+/// Digits of a whole scalar: its magnitude has 255 bits, and a carry.
+const WHOLE_DIGITS: usize = 256;
+
+/// Digits of a quarter of a scalar: 64 bits, and a carry.
+const PART_DIGITS: usize = 65;
+
+/// k·P + l·Q. `None` only if a table lacked a multiple that its digits ask for.
+pub(crate) fn sum_of_products(terms: [(Table<'_>, &Scalar); 2]) -> Option<Jacobian> {
+    let [first, second] = terms.map(|(table, scalar)| Term::new(table, scalar));
+    let places = first.places().max(second.places());
+    let mut sum = Jacobian::INFINITY;
+    for place in (0..places).rev() {
+        if !sum.is_infinity() {
+            sum = sum.double();
+        }
+        sum = first.add_at(place, sum)?;
+        sum = second.add_at(place, sum)?;
+    }
+    second.add_windows(first.add_windows(sum)?)
+}
+
+/// A scalar made ready for the table of its point.
+enum Term<'a> {
+    Whole {
+        multiples: Box<[Addend; ODD_COUNT]>,
+        digits: [Digit; WHOLE_DIGITS],
+    },
+    Split {
+        parts: [(&'a [Affine], [Digit; PART_DIGITS]); SPLIT_PARTS],
+    },
+    Windows {
+        windows: &'a Windows,
+        negative: bool,
+        magnitude: Limbs,
+    },
+}
+
+impl<'a> Term<'a> {
+    fn new(table: Table<'a>, scalar: &Scalar) -> Self {
+        let (negative, magnitude) = scalar.signed();
+        match table {
+            Table::Point(point) => {
+                let point = if negative { point.negate() } else { *point };
+                Self::Whole {
+                    multiples: Box::new(odd_multiples(point.into()).map(Addend::from)),
+                    digits: non_adjacent(&magnitude, ODD_WIDTH),
+                }
+            }
+            Table::Split(split) => {
+                let mut tables = split.parts();
+                Self::Split {
+                    parts: magnitude.map(|word| {
+                        let mut digits = non_adjacent(&[word], ODD_WIDTH);
+                        for digit in &mut digits {
+                            digit.negative ^= negative;
+                        }
+                        (tables.next().unwrap_or_default(), digits)
+                    }),
+                }
+            }
+            Table::Windows(windows) => Self::Windows {
+                windows,
+                negative,
+                magnitude,
+            },
+        }
+    }
+
+    /// Doublings that the term takes part in.
+    fn places(&self) -> usize {
+        match self {
+            Self::Whole { .. } => WHOLE_DIGITS,
+            Self::Split { .. } => PART_DIGITS,
+            Self::Windows { .. } => 0,
+        }
+    }
+
+    /// Adds what the digits of a place ask for.
+    #[inline]
+    fn add_at(&self, place: usize, mut sum: Jacobian) -> Option<Jacobian> {
+        match self {
+            Self::Whole { multiples, digits } => {
+                let Some(digit) = digits.get(place).filter(|digit| digit.magnitude != 0) else {
+                    return Some(sum);
+                };
+                let multiple = multiples.get(usize::from(digit.magnitude / 2))?;
+                Some(if digit.negative {
+                    sum.add(&multiple.negate())
+                } else {
+                    sum.add(multiple)
+                })
+            }
+            Self::Split { parts } => {
+                for (multiples, digits) in parts {
+                    if let Some(digit) = digits.get(place).filter(|digit| digit.magnitude != 0) {
+                        let multiple = multiples.get(usize::from(digit.magnitude / 2))?;
+                        sum = add_signed(&sum, multiple, digit.negative);
+                    }
+                }
+                Some(sum)
+            }
+            Self::Windows { .. } => Some(sum),
+        }
+    }
+
+    /// Adds a term that needs no doublings.
+    fn add_windows(&self, mut sum: Jacobian) -> Option<Jacobian> {
+        let Self::Windows {
+            windows,
+            negative,
+            magnitude,
+        } = self
+        else {
+            return Some(sum);
+        };
+        let mut tables = windows.digits();
+        for digit in fixed(magnitude, windows.width()) {
+            let multiples = tables.next()?;
+            if let Some(index) = usize::from(digit.magnitude).checked_sub(1) {
+                sum = add_signed(&sum, multiples.get(index)?, digit.negative != *negative);
+            }
+        }
+        Some(sum)
+    }
+}
+
+#[inline]
+fn add_signed(sum: &Jacobian, point: &Affine, negative: bool) -> Jacobian {
+    if negative {
+        sum.add_affine(&point.negate())
+    } else {
+        sum.add_affine(point)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::Budget;
+    use crate::limbs::testing::{below, big, from_big};
+    use crate::limbs::to_bytes;
+    use crate::point::to_affine;
+    use crate::scalar::ORDER;
+    use crate::tables::Split;
+    use num_bigint::BigUint;
+    use proptest::prelude::*;
+    use sm2::ProjectivePoint;
+    use sm2::elliptic_curve::PrimeField;
+    use sm2::elliptic_curve::sec1::ToSec1Point;
+
+    static PLENTY: Budget = Budget::new(usize::MAX);
+
+    struct Tables {
+        point: Affine,
+        split: Split,
+        windows: [Windows; 2],
+    }
+
+    impl Tables {
+        fn new(point: Affine) -> Self {
+            Self {
+                point,
+                split: Split::new(&point).unwrap(),
+                windows: [6, 8].map(|width| Windows::new(&point, width, &PLENTY).unwrap()),
+            }
+        }
+
+        fn all(&self) -> [Table<'_>; 4] {
+            let [six, eight] = &self.windows;
+            [
+                Table::Point(&self.point),
+                Table::Split(&self.split),
+                Table::Windows(six),
+                Table::Windows(eight),
+            ]
+        }
+    }
+
+    /// k·G by the independent implementation; `None` for infinity.
+    fn oracle(k: &BigUint) -> Option<Affine> {
+        let k = sm2::Scalar::from_repr(to_bytes(&from_big(k)).into()).unwrap();
+        let point = (ProjectivePoint::GENERATOR * k)
+            .to_affine()
+            .to_sec1_point(false);
+        let x: [u8; 32] = point.as_bytes().get(1..33)?.try_into().unwrap();
+        let y: [u8; 32] = point.as_bytes()[33..].try_into().unwrap();
+        Affine::from_coordinates(&x, &y)
+    }
+
+    /// Every pair of tables gives k·G + l·P for P = d·G.
+    fn check(base: &Tables, other: &Tables, d: &BigUint, k: &BigUint, l: &BigUint) {
+        let n = big(&ORDER);
+        let expected = oracle(&((k + l * d) % n));
+        let scalar = |number| Scalar::from_bytes_reduced(&to_bytes(&from_big(number)));
+        for first in base.all() {
+            for second in other.all() {
+                let terms = [(first, &scalar(k)), (second, &scalar(l))];
+                let sum = sum_of_products(terms).unwrap();
+                let affine = to_affine(&[sum]).map(|points| points[0]);
+                assert_eq!(affine, expected, "{k:x} + {l:x} * {d:x}");
+            }
+        }
+    }
+
+    /// With P a small multiple of G or the negative of one, terms meet at equal and at opposite
+    /// points in the midst of every table's additions.
+    #[test]
+    fn sums_are_right_where_doubling_meets_addition() {
+        let n = big(&ORDER);
+        let base = Tables::new(Affine::GENERATOR);
+        let number = |value: u64| BigUint::from(value);
+        let mut scalars: Vec<BigUint> = [0, 1, 2, 3, 8, 15, 16, 17, 31, 32, 33, 128]
+            .map(number)
+            .into();
+        scalars.extend([64, 128, 192, 254].map(|power| number(1) << power));
+        scalars.extend([1, 2, 16].map(|low| &n - number(low)));
+        scalars.extend([&n / 2_u8, &n / 2_u8 + 1_u8]);
+        for d in [
+            number(1),
+            number(2),
+            number(3),
+            &n - 1_u8,
+            &n - 2_u8,
+            number(1) << 64,
+        ] {
+            let other = Tables::new(oracle(&d).unwrap());
+            for k in &scalars {
+                for l in &scalars {
+                    check(&base, &other, &d, k, l);
+                }
+                // k·G and l·P cancel.
+                let inverse = d.modpow(&(&n - 2_u8), &n);
+                let l = (&n - k) * inverse % &n;
+                check(&base, &other, &d, k, &l);
+            }
+        }
+    }
+
+    #[test]
+    fn sums_of_any_multiples_are_right() {
+        let base = Tables::new(Affine::GENERATOR);
+        let d = BigUint::from(0x0123_4567_89ab_cdef_u64).pow(4) % big(&ORDER);
+        let other = Tables::new(oracle(&d).unwrap());
+        let config = ProptestConfig::with_cases(300);
+        proptest!(config, |(k in below(ORDER), l in below(ORDER))| {
+            check(&base, &other, &d, &big(&k), &big(&l));
+        });
+    }
+}

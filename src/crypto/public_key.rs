@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ring::signature::{self as international, UnparsedPublicKey, VerificationAlgorithm};
-use sm2::dsa::signature::hazmat::PrehashVerifier;
+use yinxin_sm2::VerifyingKey;
 
 use super::sm2::message_digest;
 use super::{Digest, DigestAlgorithm, SignatureAlgorithm, Sm2Id, Sm2Signature};
@@ -31,6 +31,9 @@ pub enum PublicKeyKind {
 }
 
 /// A public key. An elliptic curve key that exists is on its curve and not at infinity.
+///
+/// An SM2 key verifies the quicker the more often it was used; clones share what it has learnt, so
+/// clone a key rather than read it again. What that takes of memory is bounded (`yinxin-sm2`).
 #[derive(Clone)]
 pub struct PublicKey {
     spki: Vec<u8>,
@@ -40,7 +43,7 @@ pub struct PublicKey {
 
 #[derive(Clone)]
 enum Material {
-    Sm2(Box<sm2::PublicKey>),
+    Sm2(VerifyingKey),
     P256(Vec<u8>),
     P384(Vec<u8>),
     Rsa { pkcs1: Vec<u8>, bits: u32 },
@@ -236,12 +239,9 @@ impl PublicKey {
     }
 }
 
-fn verify_sm2(key: &sm2::PublicKey, digest: &[u8], value: &Sm2Signature) -> Result<()> {
-    let signature = sm2::dsa::Signature::from_slice(&value.to_raw()).map_err(|_| mismatch())?;
-    // The ID only enters through the digest, which is computed already.
-    let verifier = sm2::dsa::VerifyingKey::new("", *key).map_err(|_| mismatch())?;
-    verifier
-        .verify_prehash(digest, &signature)
+fn verify_sm2(key: &VerifyingKey, digest: &[u8], value: &Sm2Signature) -> Result<()> {
+    let e = digest.try_into().map_err(|_| mismatch())?;
+    key.verify_prehash(e, &value.r, &value.s)
         .map_err(|_| mismatch())
 }
 
@@ -310,9 +310,11 @@ fn read_material(mut algorithm: Reader<'_>, key: &[u8]) -> Result<(Material, Vec
 fn curve_material(curve: asn1::Oid, key: &[u8]) -> Result<Material> {
     let uncompressed = |length| key.len() == length && key.first() == Some(&0x04);
     match curve {
-        named::SM2_CURVE if uncompressed(65) => sm2::PublicKey::from_sec1_bytes(key)
-            .map(|key| Material::Sm2(Box::new(key)))
-            .map_err(|_| invalid("the SM2 point is not on its curve")),
+        named::SM2_CURVE if uncompressed(65) => <&[u8; 65]>::try_from(key)
+            .ok()
+            .and_then(|point| VerifyingKey::from_point(point).ok())
+            .map(Material::Sm2)
+            .ok_or_else(|| invalid("the SM2 point is not on its curve")),
         // `ring` checks these points when it verifies.
         named::P256 if uncompressed(65) => Ok(Material::P256(key.to_vec())),
         named::P384 if uncompressed(97) => Ok(Material::P384(key.to_vec())),

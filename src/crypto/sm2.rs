@@ -1,6 +1,6 @@
 //! What is particular to SM2: the signer's ID, the digest over it, and the forms of a value.
 
-use sm2::elliptic_curve::sec1::ToSec1Point;
+use yinxin_sm2::VerifyingKey;
 
 use super::{Digest, DigestAlgorithm};
 use crate::asn1::{self, Tag, Tlv};
@@ -60,22 +60,22 @@ impl Default for Sm2Id {
 }
 
 /// e = SM3(Z ‖ M), Z = SM3(ENTL ‖ ID ‖ a ‖ b ‖ xG ‖ yG ‖ xA ‖ yA) (GB/T 32918.2 5.5, 6.1).
-pub(super) fn message_digest(id: &Sm2Id, key: &sm2::PublicKey, message: &[u8]) -> Digest {
+pub(super) fn message_digest(id: &Sm2Id, key: &VerifyingKey, message: &[u8]) -> Digest {
     let mut hasher = DigestAlgorithm::Sm3.hasher();
     hasher.update(identity_digest(id, key).as_bytes());
     hasher.update(message);
     hasher.finish()
 }
 
-fn identity_digest(id: &Sm2Id, key: &sm2::PublicKey) -> Digest {
+fn identity_digest(id: &Sm2Id, key: &VerifyingKey) -> Digest {
     let bit_length = u16::try_from(id.0.len() * 8).unwrap_or(u16::MAX);
-    let point = key.as_affine().to_sec1_point(false);
+    let [_, coordinates @ ..] = key.to_point();
     let mut hasher = DigestAlgorithm::Sm3.hasher();
     hasher.update(&bit_length.to_be_bytes());
     hasher.update(&id.0);
     hasher.update(&CURVE);
-    // The first byte says "uncompressed"; Z hashes the coordinates alone.
-    hasher.update(point.as_bytes().get(1..).unwrap_or_default());
+    // The first byte of a point says "uncompressed"; Z hashes the coordinates alone.
+    hasher.update(&coordinates);
     hasher.finish()
 }
 

@@ -32,9 +32,8 @@ const KEY_SPLIT_AFTER: u32 = 2;
 ///
 /// Clones share the tables that make verification quicker the more often the key is used: 2 KiB
 /// from the third use on, 86 KiB from the 49th and 256 KiB more from the 1025th, the latter two
-/// only within [`TABLE_MEMORY`]. The use at which a table is made takes longer: about twice an
-/// unknown key's time for the first, some 10 and 40 times for the others. They are freed with the
-/// last clone.
+/// only within [`TABLE_MEMORY`]. The use at which a table is made takes longer than a first use:
+/// by a third, some 9 and some 26 times. Tables are freed with the last clone.
 #[derive(Clone)]
 pub struct VerifyingKey {
     multiples: Arc<Multiples>,

@@ -16,8 +16,10 @@ pub(crate) const ODD_COUNT: usize = 1 << (ODD_WIDTH - 2);
 /// Parts a scalar is split into where a [`Split`] serves.
 pub(crate) const SPLIT_PARTS: usize = 4;
 
-/// Uses of a point after which its first [`Windows`] of a width pay for themselves: one more use
-/// saves 1/48 of the work that width 6 takes to make, and 1/1024 of that of width 8.
+/// Width of the digits of [`Windows`], best first, and the uses of a point after which they are
+/// made. By then waiting for them has cost about what they cost: as counted and as measured, one
+/// use saves some 1/48 of making those of width 6 and, where those are there, some 1/1000 of
+/// making those of width 8.
 const WINDOWS_AFTER: [(u32, u32); 2] = [(8, 1024), (6, 48)];
 
 /// A point whose windows did not fit the budget asks again after so many uses.

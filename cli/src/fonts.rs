@@ -3,11 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use yinxin::pdf;
 use yinxin::seal::picture::Font;
+use yinxin::template::{FontRole, Typefaces};
 
 use crate::failure::{Failure, Result, shown_path};
 use crate::input;
 use crate::language::{Language, Pick};
+use crate::session::Session;
 
 /// Folders and files that are looked at; font folders are shallow and small.
 const MAX_DEPTH: usize = 6;
@@ -48,6 +51,17 @@ const PREFERRED: &[&str] = &[
     "wqy-microhei",
     "droidsansfallback",
 ];
+/// The same of Hei faces, for headings.
+const HEI: &[&str] = &[
+    "simhei",
+    "stheiti",
+    "sourcehansanssc",
+    "sourcehansanscn",
+    "notosanscjksc",
+    "notosanssc",
+    "sourcehansans",
+    "notosanscjk",
+];
 
 /// A font file and the face in it that is used.
 pub(crate) struct FoundFont {
@@ -84,10 +98,14 @@ pub(crate) fn given(language: Language, path: &Path) -> Result<FoundFont> {
 
 /// The best font this system has, if it has one.
 pub(crate) fn find() -> Option<FoundFont> {
+    find_of(PREFERRED)
+}
+
+fn find_of(families: &[&str]) -> Option<FoundFont> {
     let mut candidates = Vec::new();
     let mut entries = 0;
     for folder in folders() {
-        gather(&folder, 0, &mut entries, &mut candidates);
+        gather(&folder, families, 0, &mut entries, &mut candidates);
     }
     candidates.sort();
     candidates.into_iter().find_map(|(_, path)| {
@@ -98,6 +116,34 @@ pub(crate) fn find() -> Option<FoundFont> {
             index,
         };
         font.seal_font().is_ok().then_some(font)
+    })
+}
+
+/// The fonts of a PDF: the one that a flag names, else the system's, else none is embedded and
+/// the predefined STSong-Light is named. Says so where it is.
+pub(crate) fn typefaces(session: &Session, path: Option<&Path>) -> Result<Typefaces> {
+    let language = session.language;
+    let (found, song) = match path {
+        Some(path) => (given(language, path)?, true),
+        None => match find() {
+            Some(found) => (found, false),
+            None => {
+                session.talk(language.pick(
+                    "注意：没有找到中文字体，PDF 不嵌入字体，显示时由阅读器选用宋体；可用 --font 指定",
+                    "note: no font with Chinese characters was found, so none is embedded and the reader chooses a Song face; name one with --font",
+                ));
+                return Ok(Typefaces::named());
+            }
+        },
+    };
+    let named = shown_path(&found.path);
+    let embedded = |found: FoundFont| pdf::Font::embedded(found.bytes, found.index);
+    let font = embedded(found).map_err(|error| Failure::library(language, &named, &error))?;
+    let typefaces = Typefaces::one(font);
+    let bold = if song { None } else { find_of(HEI) };
+    Ok(match bold.map(embedded) {
+        Some(Ok(bold)) => typefaces.with(FontRole::Hei, bold),
+        _ => typefaces,
     })
 }
 
@@ -128,7 +174,13 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
-fn gather(folder: &Path, depth: usize, entries: &mut usize, found: &mut Vec<(usize, PathBuf)>) {
+fn gather(
+    folder: &Path,
+    families: &[&str],
+    depth: usize,
+    entries: &mut usize,
+    found: &mut Vec<(usize, PathBuf)>,
+) {
     let Ok(listing) = fs::read_dir(folder) else {
         return;
     };
@@ -140,9 +192,9 @@ fn gather(folder: &Path, depth: usize, entries: &mut usize, found: &mut Vec<(usi
         let path = entry.path();
         if path.is_dir() {
             if depth < MAX_DEPTH {
-                gather(&path, depth + 1, entries, found);
+                gather(&path, families, depth + 1, entries, found);
             }
-        } else if let Some(rank) = rank(&path) {
+        } else if let Some(rank) = rank(&path, families) {
             found.push((rank, path));
         }
     }
@@ -167,13 +219,13 @@ fn simplified_face(path: &Path) -> u32 {
 }
 
 /// How good a font file is, by its name: smaller is better. Regular weights go before others.
-fn rank(path: &Path) -> Option<usize> {
+fn rank(path: &Path, families: &[&str]) -> Option<usize> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     if !matches!(extension.as_str(), "ttf" | "ttc" | "otf" | "otc") {
         return None;
     }
     let name = path.file_stem()?.to_str()?.to_ascii_lowercase();
-    let family = PREFERRED.iter().position(|known| name.starts_with(known))?;
+    let family = families.iter().position(|known| name.starts_with(known))?;
     let plain = !name.contains('-') || name.contains("regular") || name.starts_with("wqy");
     Some(family * 2 + usize::from(!plain))
 }
@@ -184,7 +236,7 @@ mod tests {
 
     #[test]
     fn song_faces_go_before_hei_and_regular_before_bold() {
-        let rank = |name: &str| rank(Path::new(name));
+        let rank = |name: &str| rank(Path::new(name), PREFERRED);
         assert!(rank("/f/simsun.ttc") < rank("/f/NotoSerifCJK-Regular.ttc"));
         assert!(rank("/f/NotoSerifCJK-Regular.ttc") < rank("/f/NotoSerifCJK-Bold.ttc"));
         assert!(rank("/f/NotoSerifCJK-Bold.ttc") < rank("/f/NotoSansCJK-Regular.ttc"));

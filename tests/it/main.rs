@@ -12,6 +12,7 @@
 
 mod architecture;
 mod crypto_vectors;
+mod forgeries;
 mod interop;
 mod issuance;
 mod key_files;

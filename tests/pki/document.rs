@@ -78,6 +78,21 @@ impl Unsigned {
 
     /// As a PDF.
     pub(crate) fn pdf(&self) -> Vec<u8> {
+        self.pdf_with_files(&["license.json"])
+    }
+
+    /// As a PDF with the same data embedded once more, under another name.
+    pub(crate) fn pdf_with_second_file(&self, name: &str) -> Vec<u8> {
+        self.pdf_with_files(&["license.json", name])
+    }
+
+    fn pdf_with_files(&self, names: &[&str]) -> Vec<u8> {
+        let attachment = |name: &&str| pdf::Attachment {
+            name: (*name).to_owned(),
+            media_type: "application/json".to_owned(),
+            description: "证照元数据".to_owned(),
+            data: self.attachment.clone(),
+        };
         let line = |(number, (tag, text)): (usize, &(String, String))| {
             pdf::PageObject::Text(pdf::TextObject {
                 x_mm: 20.0,
@@ -102,12 +117,7 @@ impl Unsigned {
                 height_mm: 297.0,
                 objects: self.page.iter().enumerate().map(line).collect(),
             }],
-            attachments: vec![pdf::Attachment {
-                name: "license.json".to_owned(),
-                media_type: "application/json".to_owned(),
-                description: "证照元数据".to_owned(),
-                data: self.attachment.clone(),
-            }],
+            attachments: names.iter().map(attachment).collect(),
             pdf_a: None,
         };
         pdf::write_document(&content).unwrap()

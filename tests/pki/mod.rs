@@ -6,6 +6,7 @@
 mod document;
 mod people;
 mod resign;
+mod revision;
 mod seal;
 mod zip;
 
@@ -13,7 +14,8 @@ pub(crate) use document::{
     Unsigned, business_license, sealed_ofd, sealed_ofd_in, sealed_pdf, unsigned_ofd, unsigned_pdf,
 };
 pub(crate) use people::{Party, World, time, world};
-pub(crate) use resign::{Resealing, refresh_digests, reseal};
+pub(crate) use resign::{Resealing, redigest, refresh_digests, reseal, sign_value};
+pub(crate) use revision::append_revision;
 pub(crate) use seal::{make_seal, seal_of, stamp_png};
 pub(crate) use zip::{Archive, RawEntry, deflated, write_raw};
 

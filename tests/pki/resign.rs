@@ -26,15 +26,17 @@ impl Default for Resealing<'_> {
     }
 }
 
-/// Signs the package's Signature.xml as it stands: a new SignedValue.dat, and a new Seal.esl if
-/// the seal is another, with its digest in Signature.xml.
+/// Puts the seal beside the signature, writes its digest into Signature.xml, and signs that.
 pub(crate) fn reseal(archive: &mut Archive, by: &Resealing<'_>) {
     let seal_file = archive.find("Seal.esl");
     archive.put(&seal_file, by.seal.raw());
+    refresh_digests(archive, &[&seal_file]);
+    sign_value(archive, by);
+}
+
+/// Signs the package's Signature.xml as it stands, whatever seal lies beside it.
+pub(crate) fn sign_value(archive: &mut Archive, by: &Resealing<'_>) {
     let signature = archive.find("/Signature.xml");
-    if archive.text(&signature).contains(&seal_file) {
-        refresh_digests(archive, &[&seal_file]);
-    }
     let data_hash = DigestAlgorithm::Sm3.digest(archive.get(&signature));
     let draft = SignatureDraft {
         seal: &by.seal,
@@ -53,10 +55,22 @@ pub(crate) fn reseal(archive: &mut Archive, by: &Resealing<'_>) {
 
 /// Writes the SM3 of these files, as they now are, into Signature.xml.
 pub(crate) fn refresh_digests(archive: &mut Archive, files: &[&str]) {
+    let sm3 = |bytes: &[u8]| DigestAlgorithm::Sm3.digest(bytes).as_bytes().to_vec();
+    write_digests(archive, files, &sm3);
+}
+
+/// Writes another digest of every listed file into Signature.xml.
+pub(crate) fn redigest(archive: &mut Archive, digest: &dyn Fn(&[u8]) -> Vec<u8>) {
+    let xml = archive.text(&archive.find("/Signature.xml"));
+    let listed = xml.split("FileRef=\"/").skip(1);
+    let files: Vec<_> = listed.map(|rest| rest.split('"').next().unwrap()).collect();
+    write_digests(archive, &files, digest);
+}
+
+fn write_digests(archive: &mut Archive, files: &[&str], digest: &dyn Fn(&[u8]) -> Vec<u8>) {
     let signature = archive.find("/Signature.xml");
     let mut xml = archive.text(&signature);
     for file in files {
-        let digest = DigestAlgorithm::Sm3.digest(archive.get(file));
         let reference = format!("FileRef=\"/{file}\"");
         let at = xml
             .find(&reference)
@@ -64,7 +78,7 @@ pub(crate) fn refresh_digests(archive: &mut Archive, files: &[&str]) {
         let open = "CheckValue>";
         let start = at + xml[at..].find(open).unwrap() + open.len();
         let end = start + xml[start..].find('<').unwrap();
-        xml.replace_range(start..end, &STANDARD.encode(digest.as_bytes()));
+        xml.replace_range(start..end, &STANDARD.encode(digest(archive.get(file))));
     }
     archive.put(&signature, xml);
 }

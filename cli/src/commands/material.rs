@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use yinxin::crypto::SoftwareKey;
+use yinxin::crypto::{KeyStore, SoftwareKey};
 use yinxin::pki::{Certificate, Crl};
 use zeroize::Zeroizing;
 
+use crate::args::Identity;
 use crate::failure::{Failure, Result, shown_path};
 use crate::secrets;
 use crate::session::Session;
@@ -66,4 +67,44 @@ pub(crate) fn key(session: &Session, path: &Path, password: Option<&Path>) -> Re
     };
     SoftwareKey::from_pem(text, password.as_ref().map(|password| password.as_str()))
         .map_err(|error| Failure::library(session.language, &named, &error))
+}
+
+/// A key and its certificate.
+pub(crate) struct Signatory {
+    /// The certificate.
+    pub(crate) certificate: Certificate,
+    /// The key.
+    pub(crate) key: SoftwareKey,
+}
+
+/// Who signs, from PEM and a certificate beside it, or from PKCS#12.
+pub(crate) fn signatory(session: &Session, identity: &Identity) -> Result<Signatory> {
+    let password = identity.password_file.as_deref();
+    let named = shown_path(&identity.key);
+    let bytes = Zeroizing::new(session.read(&identity.key)?);
+    let (key, carried) = if is_pem(&bytes) {
+        (key(session, &identity.key, password)?, None)
+    } else {
+        let password = secrets::existing(session.language, password, &named)?;
+        let library = |error| Failure::library(session.language, &named, &error);
+        let store = KeyStore::from_pkcs12(&bytes, &password).map_err(library)?;
+        let (key, certificates) = store.into_single().map_err(library)?;
+        let own = certificates.first().map(|der| Certificate::from_der(der));
+        (key, own.transpose().map_err(library)?)
+    };
+    let certificate = match (&identity.cert, carried) {
+        (Some(path), _) => certificate(session, path)?,
+        (None, Some(carried)) => carried,
+        (None, None) => {
+            return Err(Failure::new(session.pick(
+                "需要私钥的证书：请用 --cert 指定",
+                "the key's certificate is needed: name it with --cert",
+            )));
+        }
+    };
+    Ok(Signatory { certificate, key })
+}
+
+fn is_pem(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains("-----BEGIN"))
 }

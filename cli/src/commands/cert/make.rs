@@ -76,7 +76,7 @@ fn describe(
 }
 
 /// A serial number that another key or second does not repeat; positive.
-fn serial(spki: &[u8], now: Time) -> Vec<u8> {
+pub(crate) fn serial(spki: &[u8], now: Time) -> Vec<u8> {
     let named = [spki, now.unix().to_be_bytes().as_slice()].concat();
     let digest = DigestAlgorithm::Sha256.digest(&named);
     let mut serial: Vec<u8> = digest

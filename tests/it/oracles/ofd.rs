@@ -59,7 +59,7 @@ fn altered(ofd: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
         ("page", edit("Content.xml", "张三", "李四")),
         (
             "reference",
-            edit("/Signature.xml", "<ofd:Company>", "<ofd:Company> "),
+            edit("/Signature.xml", "20261120020000Z", "20261120020001Z"),
         ),
         ("value", flip("SignedValue.dat")),
         ("seal", flip("Seal.esl")),

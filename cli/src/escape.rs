@@ -80,8 +80,14 @@ mod tests {
     #[test]
     fn terminal_commands_and_direction_overrides_are_shown() {
         assert_eq!(escape("a\u{1b}[31mb\nc\u{9b}"), "a\\u{1b}[31mb\\nc\\u{9b}");
-        for c in ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}').chain(['\u{200f}']) {
-            assert_eq!(escape(&format!("x{c}y")), format!("x\\u{{{:x}}}y", c as u32));
+        for c in ('\u{202a}'..='\u{202e}')
+            .chain('\u{2066}'..='\u{2069}')
+            .chain(['\u{200f}'])
+        {
+            assert_eq!(
+                escape(&format!("x{c}y")),
+                format!("x\\u{{{:x}}}y", c as u32)
+            );
         }
         assert_eq!(escape("某某市（示范）·A-1"), "某某市（示范）·A-1");
     }

@@ -55,7 +55,12 @@ mod tests {
 
     #[test]
     fn the_worst_of_several_is_1_then_2_then_3_then_0() {
-        let all = [Exit::Passed, Exit::Indeterminate, Exit::Unreadable, Exit::Failed];
+        let all = [
+            Exit::Passed,
+            Exit::Indeterminate,
+            Exit::Unreadable,
+            Exit::Failed,
+        ];
         assert_eq!(all.map(Exit::number), [0, 3, 2, 1]);
         for (rank, exit) in all.iter().enumerate() {
             for other in &all[..=rank] {

@@ -31,12 +31,20 @@ impl Failure {
 
     /// A file that cannot be read or written.
     pub(crate) fn file(language: Language, path: &Path, error: &io::Error) -> Self {
-        Self::Message(format!("{}: {}", shown_path(path), system_text(language, error)))
+        Self::Message(format!(
+            "{}: {}",
+            shown_path(path),
+            system_text(language, error)
+        ))
     }
 
     /// An error of the library about `what`, such as a file's name.
     pub(crate) fn library(language: Language, what: &str, error: &yinxin::Error) -> Self {
-        let mut text = format!("{}: {}", clip(what, QUOTE_COLUMNS), kind_text(language, error));
+        let mut text = format!(
+            "{}: {}",
+            clip(what, QUOTE_COLUMNS),
+            kind_text(language, error)
+        );
         let violations: Vec<&str> = error
             .context()
             .filter(|(key, _)| *key == "violation")
@@ -65,8 +73,14 @@ fn system_text(language: Language, error: &io::Error) -> String {
     let known = match error.kind() {
         io::ErrorKind::NotFound => ("找不到这个文件", "there is no such file"),
         io::ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
-        io::ErrorKind::IsADirectory => ("这是文件夹；要核验其中的文件请加 -r", "this is a folder; use -r for the files in it"),
-        io::ErrorKind::AlreadyExists => ("已经存在，不覆盖；如确要覆盖请加 --force", "it is there already and is not overwritten; use --force to do so"),
+        io::ErrorKind::IsADirectory => (
+            "这是文件夹；要核验其中的文件请加 -r",
+            "this is a folder; use -r for the files in it",
+        ),
+        io::ErrorKind::AlreadyExists => (
+            "已经存在，不覆盖；如确要覆盖请加 --force",
+            "it is there already and is not overwritten; use --force to do so",
+        ),
         io::ErrorKind::FileTooLarge => ("文件太大", "the file is too large"),
         _ => return clip(&error.to_string(), QUOTE_COLUMNS),
     };
@@ -125,6 +139,9 @@ mod tests {
         let Failure::Message(text) = Failure::library(Language::ZhCn, "x", &error) else {
             panic!("a message");
         };
-        assert!(text.starts_with("x: 标识或代码的格式或校验码不对（"), "{text}");
+        assert!(
+            text.starts_with("x: 标识或代码的格式或校验码不对（"),
+            "{text}"
+        );
     }
 }

@@ -3,11 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use yinxin::pdf;
 use yinxin::seal::picture::Font;
+use yinxin::template::{FontRole, Typefaces};
 
 use crate::failure::{Failure, Result, shown_path};
 use crate::input;
 use crate::language::{Language, Pick};
+use crate::session::Session;
 
 /// Folders and files that are looked at; font folders are shallow and small.
 const MAX_DEPTH: usize = 6;
@@ -16,11 +19,48 @@ const MAX_ENTRIES: usize = 20_000;
 /// Beginnings of file names, best first: Song faces, as official documents use, then Hei and
 /// others.
 const PREFERRED: &[&str] = &[
-    "simsun", "nsimsun", "stsong", "songti", "fzss", "sourcehanserifsc", "sourcehanserifcn",
-    "notoserifcjksc", "notoserifsc", "sourcehanserif", "notoserifcjk", "gbsn00lp", "uming",
-    "simfang", "stfangsong", "gkai00mp", "ukai", "simkai", "sourcehansanssc", "sourcehansanscn",
-    "notosanscjksc", "notosanssc", "sourcehansans", "notosanscjk", "simhei", "stheiti", "pingfang",
-    "msyh", "wqy-zenhei", "wqy-microhei", "droidsansfallback",
+    "simsun",
+    "nsimsun",
+    "stsong",
+    "songti",
+    "fzss",
+    "sourcehanserifsc",
+    "sourcehanserifcn",
+    "notoserifcjksc",
+    "notoserifsc",
+    "sourcehanserif",
+    "notoserifcjk",
+    "gbsn00lp",
+    "uming",
+    "simfang",
+    "stfangsong",
+    "gkai00mp",
+    "ukai",
+    "simkai",
+    "sourcehansanssc",
+    "sourcehansanscn",
+    "notosanscjksc",
+    "notosanssc",
+    "sourcehansans",
+    "notosanscjk",
+    "simhei",
+    "stheiti",
+    "pingfang",
+    "msyh",
+    "wqy-zenhei",
+    "wqy-microhei",
+    "droidsansfallback",
+];
+/// The same of Hei faces, for headings.
+const HEI: &[&str] = &[
+    "simhei",
+    "stheiti",
+    "sourcehansanssc",
+    "sourcehansanscn",
+    "notosanscjksc",
+    "notosanssc",
+    "sourcehansans",
+    "notosanscjk",
 ];
 
 /// A font file and the face in it that is used.
@@ -46,23 +86,64 @@ impl FoundFont {
 /// When it cannot be read or is no font.
 pub(crate) fn given(language: Language, path: &Path) -> Result<FoundFont> {
     let bytes = input::read_file(path).map_err(|error| Failure::file(language, path, &error))?;
-    let font = FoundFont { index: simplified_face(path), path: path.to_owned(), bytes };
-    font.seal_font().map_err(|error| Failure::library(language, &shown_path(path), &error))?;
+    let font = FoundFont {
+        index: simplified_face(path),
+        path: path.to_owned(),
+        bytes,
+    };
+    font.seal_font()
+        .map_err(|error| Failure::library(language, &shown_path(path), &error))?;
     Ok(font)
 }
 
 /// The best font this system has, if it has one.
 pub(crate) fn find() -> Option<FoundFont> {
+    find_of(PREFERRED)
+}
+
+fn find_of(families: &[&str]) -> Option<FoundFont> {
     let mut candidates = Vec::new();
     let mut entries = 0;
     for folder in folders() {
-        gather(&folder, 0, &mut entries, &mut candidates);
+        gather(&folder, families, 0, &mut entries, &mut candidates);
     }
     candidates.sort();
     candidates.into_iter().find_map(|(_, path)| {
         let index = simplified_face(&path);
-        let font = FoundFont { bytes: input::read_file(&path).ok()?, path, index };
+        let font = FoundFont {
+            bytes: input::read_file(&path).ok()?,
+            path,
+            index,
+        };
         font.seal_font().is_ok().then_some(font)
+    })
+}
+
+/// The fonts of a PDF: the one that a flag names, else the system's, else none is embedded and
+/// the predefined STSong-Light is named. Says so where it is.
+pub(crate) fn typefaces(session: &Session, path: Option<&Path>) -> Result<Typefaces> {
+    let language = session.language;
+    let (found, song) = match path {
+        Some(path) => (given(language, path)?, true),
+        None => match find() {
+            Some(found) => (found, false),
+            None => {
+                session.talk(language.pick(
+                    "注意：没有找到中文字体，PDF 不嵌入字体，显示时由阅读器选用宋体；可用 --font 指定",
+                    "note: no font with Chinese characters was found, so none is embedded and the reader chooses a Song face; name one with --font",
+                ));
+                return Ok(Typefaces::named());
+            }
+        },
+    };
+    let named = shown_path(&found.path);
+    let embedded = |found: FoundFont| pdf::Font::embedded(found.bytes, found.index);
+    let font = embedded(found).map_err(|error| Failure::library(language, &named, &error))?;
+    let typefaces = Typefaces::one(font);
+    let bold = if song { None } else { find_of(HEI) };
+    Ok(match bold.map(embedded) {
+        Some(Ok(bold)) => typefaces.with(FontRole::Hei, bold),
+        _ => typefaces,
     })
 }
 
@@ -93,8 +174,16 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
-fn gather(folder: &Path, depth: usize, entries: &mut usize, found: &mut Vec<(usize, PathBuf)>) {
-    let Ok(listing) = fs::read_dir(folder) else { return };
+fn gather(
+    folder: &Path,
+    families: &[&str],
+    depth: usize,
+    entries: &mut usize,
+    found: &mut Vec<(usize, PathBuf)>,
+) {
+    let Ok(listing) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in listing.flatten() {
         *entries += 1;
         if *entries > MAX_ENTRIES {
@@ -103,9 +192,9 @@ fn gather(folder: &Path, depth: usize, entries: &mut usize, found: &mut Vec<(usi
         let path = entry.path();
         if path.is_dir() {
             if depth < MAX_DEPTH {
-                gather(&path, depth + 1, entries, found);
+                gather(&path, families, depth + 1, entries, found);
             }
-        } else if let Some(rank) = rank(&path) {
+        } else if let Some(rank) = rank(&path, families) {
             found.push((rank, path));
         }
     }
@@ -114,21 +203,29 @@ fn gather(folder: &Path, depth: usize, entries: &mut usize, found: &mut Vec<(usi
 /// The face with mainland forms: Noto's and Source Han's collections have it third, after the
 /// Japanese and the Korean one.
 fn simplified_face(path: &Path) -> u32 {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
     let name = name.to_ascii_lowercase();
-    let families = ["notoserifcjk-", "notosanscjk-", "sourcehanserif-", "sourcehansans-"];
+    let families = [
+        "notoserifcjk-",
+        "notosanscjk-",
+        "sourcehanserif-",
+        "sourcehansans-",
+    ];
     let collection = name.ends_with(".ttc") && families.iter().any(|f| name.starts_with(f));
     if collection { 2 } else { 0 }
 }
 
 /// How good a font file is, by its name: smaller is better. Regular weights go before others.
-fn rank(path: &Path) -> Option<usize> {
+fn rank(path: &Path, families: &[&str]) -> Option<usize> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     if !matches!(extension.as_str(), "ttf" | "ttc" | "otf" | "otc") {
         return None;
     }
     let name = path.file_stem()?.to_str()?.to_ascii_lowercase();
-    let family = PREFERRED.iter().position(|known| name.starts_with(known))?;
+    let family = families.iter().position(|known| name.starts_with(known))?;
     let plain = !name.contains('-') || name.contains("regular") || name.starts_with("wqy");
     Some(family * 2 + usize::from(!plain))
 }
@@ -139,7 +236,7 @@ mod tests {
 
     #[test]
     fn song_faces_go_before_hei_and_regular_before_bold() {
-        let rank = |name: &str| rank(Path::new(name));
+        let rank = |name: &str| rank(Path::new(name), PREFERRED);
         assert!(rank("/f/simsun.ttc") < rank("/f/NotoSerifCJK-Regular.ttc"));
         assert!(rank("/f/NotoSerifCJK-Regular.ttc") < rank("/f/NotoSerifCJK-Bold.ttc"));
         assert!(rank("/f/NotoSerifCJK-Bold.ttc") < rank("/f/NotoSansCJK-Regular.ttc"));

@@ -10,7 +10,9 @@ const MAX_BYTES: u64 = 512 << 20;
 /// Depth of folders, deeper than any archive is kept.
 const MAX_DEPTH: usize = 64;
 /// What a folder is searched for: documents, seals and signatures by the names they go under.
-const EXTENSIONS: &[&str] = &["ofd", "pdf", "esl", "ses", "p7s", "p7m", "p7b", "cms", "sig"];
+const EXTENSIONS: &[&str] = &[
+    "ofd", "pdf", "esl", "ses", "p7s", "p7m", "p7b", "cms", "sig",
+];
 
 /// One input of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +70,9 @@ pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 fn bounded(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    let read = reader
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)?;
     if u64::try_from(read).is_ok_and(|read| read <= limit) {
         Ok(bytes)
     } else {
@@ -131,7 +135,11 @@ fn search(
 fn is_document(path: &Path) -> bool {
     path.extension()
         .and_then(|extension| extension.to_str())
-        .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+        .is_some_and(|extension| {
+            EXTENSIONS
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known))
+        })
 }
 
 #[cfg(test)]

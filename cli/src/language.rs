@@ -33,7 +33,12 @@ pub(crate) fn detect(
         .filter_map(variable)
         .find(|value| !value.is_empty());
     match locale {
-        Some(value) if value.to_string_lossy().to_ascii_lowercase().starts_with("zh") => {
+        Some(value)
+            if value
+                .to_string_lossy()
+                .to_ascii_lowercase()
+                .starts_with("zh") =>
+        {
             Language::ZhCn
         }
         _ => Language::En,

@@ -50,5 +50,9 @@ fn main() -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     // A closed pipe is no reason to complain.
     let _ = error.print();
-    if error.use_stderr() { Exit::Unreadable.into() } else { Exit::Passed.into() }
+    if error.use_stderr() {
+        Exit::Unreadable.into()
+    } else {
+        Exit::Passed.into()
+    }
 }

@@ -32,7 +32,10 @@ impl Session {
     pub(crate) fn complain(&self, failure: &Failure) {
         if let Failure::Message(message) = failure {
             let style = crate::screen::paint::ERROR;
-            self.talk(&format!("{style}{}{style:#}{message}", self.pick("错误：", "error: ")));
+            self.talk(&format!(
+                "{style}{}{style:#}{message}",
+                self.pick("错误：", "error: ")
+            ));
         }
     }
 

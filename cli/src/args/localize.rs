@@ -20,11 +20,15 @@ pub(super) fn localize(command: Command, language: Language) -> Command {
         .subcommand_help_heading(language.pick("命令", "Commands"))
         .subcommand_value_name(language.pick("命令", "COMMAND"))
         .disable_help_flag(true)
-        .arg(own_flag("help", 'h', ArgAction::Help, HELP));
+        .arg(own_flag("help", 'h', ArgAction::Help, HELP, LAST + 1));
     if command.get_version().is_some() {
-        command = command
-            .disable_version_flag(true)
-            .arg(own_flag("version", 'V', ArgAction::Version, VERSION));
+        command = command.disable_version_flag(true).arg(own_flag(
+            "version",
+            'V',
+            ArgAction::Version,
+            VERSION,
+            LAST + 2,
+        ));
     }
     if let Some(about) = command.get_about().map(|text| choose(text, language)) {
         command = command.about(about);
@@ -43,8 +47,19 @@ const VERSION: &str = "Show the version | 显示版本";
 const LAST: usize = 1000;
 
 /// Clap's own flags, whose texts it has in English only.
-fn own_flag(name: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {
-    Arg::new(name).short(short).long(name).action(action).help(help).display_order(LAST)
+fn own_flag(
+    name: &'static str,
+    short: char,
+    action: ArgAction,
+    help: &'static str,
+    order: usize,
+) -> Arg {
+    Arg::new(name)
+        .short(short)
+        .long(name)
+        .action(action)
+        .help(help)
+        .display_order(order)
 }
 
 fn localize_argument(argument: Arg, language: Language) -> Arg {
@@ -52,15 +67,27 @@ fn localize_argument(argument: Arg, language: Language) -> Arg {
         true => language.pick("参数", "Arguments"),
         false => language.pick("选项", "Options"),
     };
-    let help = argument.get_help().map(|text| choose(text, language)).unwrap_or_default();
+    let help = argument
+        .get_help()
+        .map(|text| choose(text, language))
+        .unwrap_or_default();
     let global = argument.is_global_set();
     let argument = argument.help_heading(heading);
-    let argument = if global { argument.display_order(LAST) } else { argument };
+    let argument = if global {
+        argument.display_order(LAST)
+    } else {
+        argument
+    };
     match language {
         Language::En => argument.help(help),
         Language::ZhCn => {
             let help = format!("{help}{}", chinese_values(&argument));
-            argument.help(help).hide_possible_values(true).hide_default_value(true)
+            let argument = argument.help(help);
+            if argument.get_action().takes_values() {
+                argument.hide_possible_values(true).hide_default_value(true)
+            } else {
+                argument
+            }
         }
     }
 }
@@ -73,8 +100,11 @@ fn chinese_values(argument: &Arg) -> String {
         .filter(|_| argument.get_action().takes_values())
         .map(|value| value.get_name().to_owned())
         .collect();
-    let default: Vec<_> =
-        argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    let default: Vec<_> = argument
+        .get_default_values()
+        .iter()
+        .map(|value| value.to_string_lossy())
+        .collect();
     let mut text = String::new();
     if !possible.is_empty() {
         text.push_str(&format!("；可选 {}", possible.join("、")));
@@ -87,7 +117,10 @@ fn chinese_values(argument: &Arg) -> String {
 
 fn choose(text: &StyledStr, language: Language) -> String {
     let text = text.to_string();
-    match text.split_once(BETWEEN_LINES).or_else(|| text.split_once(IN_LINE)) {
+    match text
+        .split_once(BETWEEN_LINES)
+        .or_else(|| text.split_once(IN_LINE))
+    {
         Some((english, chinese)) => language.pick(chinese, english).trim().to_owned(),
         None => text,
     }
@@ -102,7 +135,9 @@ mod tests {
     fn assert_both(command: &Command) {
         let has = |text: Option<&StyledStr>, of: &str| {
             let text = text.map(ToString::to_string).unwrap_or_default();
-            let both = text.split_once(BETWEEN_LINES).or_else(|| text.split_once(IN_LINE));
+            let both = text
+                .split_once(BETWEEN_LINES)
+                .or_else(|| text.split_once(IN_LINE));
             let (english, chinese) = both.unwrap_or_else(|| panic!("{of}: {text:?}"));
             assert!(!english.chars().any(|c| c > '\u{2fff}'), "{of}: {english}");
             assert!(chinese.chars().any(|c| c > '\u{2fff}'), "{of}: {chinese}");

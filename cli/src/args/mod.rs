@@ -2,19 +2,25 @@
 //! [`command`] keeps the one that is asked for.
 
 mod cert;
+mod demo;
 mod id;
 mod inspect;
+mod issue;
 mod key;
 mod localize;
+mod seal;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use yinxin::Time;
 
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
+pub(crate) use demo::Demo;
 pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
 pub(crate) use inspect::Inspect;
+pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
+pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
 pub(crate) use verify::Verify;
 
 use crate::language::Language;
@@ -47,10 +53,17 @@ pub(crate) enum LanguageName {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    /// The whole job on made-up data: make, issue, verify, tamper, verify again | 用虚构数据演示全过程：制章、签发、核验、篡改、再核验
+    Demo(Demo),
     /// Verify documents, seals and signatures | 核验文件、印章和签名
     Verify(Verify),
     /// Show what is inside a file, without a verdict | 查看文件内容，不作结论
     Inspect(Inspect),
+    /// Issue a license: metadata, page design and seal | 签发电子证照：元数据、版式、印章
+    Issue(Issue),
+    /// Electronic seals | 电子印章
+    #[command(subcommand)]
+    Seal(Seal),
     /// Check and make identifiers and codes | 检查、生成证照标识和各种代码
     #[command(subcommand)]
     Id(Id),

@@ -3,5 +3,5 @@
 mod make;
 mod verify;
 
-pub(crate) use make::make;
+pub(crate) use make::{make, serial};
 pub(crate) use verify::verify;

@@ -22,7 +22,9 @@ pub(crate) fn run(session: &Session, arguments: &Inspect) -> Result<Exit> {
         let path = shown_path(&arguments.file);
         return Err(Failure::new(session.pick(
             format!("{path}：不是 OFD、PDF、印章、签名、证书或吊销列表，或已损坏"),
-            format!("{path}: no OFD, PDF, seal, signature, certificate or revocation list, or broken"),
+            format!(
+                "{path}: no OFD, PDF, seal, signature, certificate or revocation list, or broken"
+            ),
         )));
     };
     let mut out = session.out();
@@ -78,10 +80,16 @@ fn inspect(session: &Session, bytes: &[u8]) -> Result<Option<Record>> {
 fn pki(bytes: &[u8]) -> Option<Record> {
     let mut record = Record::default();
     if let Ok(certificates) = Certificate::from_pem_or_der(bytes) {
-        record.add("certificates", certificates.iter().map(certificate).collect::<Vec<_>>());
+        record.add(
+            "certificates",
+            certificates.iter().map(certificate).collect::<Vec<_>>(),
+        );
     } else {
         let lists = Crl::from_pem_or_der(bytes).ok()?;
-        record.add("revocation_lists", lists.iter().map(crl).collect::<Vec<_>>());
+        record.add(
+            "revocation_lists",
+            lists.iter().map(crl).collect::<Vec<_>>(),
+        );
     }
     Some(record)
 }
@@ -107,14 +115,19 @@ fn certificate(certificate: &Certificate) -> Record {
 }
 
 fn fingerprint(certificate: &Certificate) -> String {
-    certificate.fingerprint(yinxin::crypto::DigestAlgorithm::Sha256).to_hex()
+    certificate
+        .fingerprint(yinxin::crypto::DigestAlgorithm::Sha256)
+        .to_hex()
 }
 
 fn crl(list: &Crl) -> Record {
     let mut record = Record::default();
     record.add("issuer", list.issuer_name().to_string());
     record.add("this_update", list.this_update().to_string());
-    record.add_some("next_update", list.next_update().map(|time| time.to_string()));
+    record.add_some(
+        "next_update",
+        list.next_update().map(|time| time.to_string()),
+    );
     record.add("entries", list.len());
     record
 }

@@ -18,7 +18,10 @@ pub(crate) fn new(session: &Session, arguments: &KeyNew) -> Result<Exit> {
     }
     let password = match arguments.unencrypted {
         true => None,
-        false => Some(secrets::new(session.language, arguments.password_file.as_deref())?),
+        false => Some(secrets::new(
+            session.language,
+            arguments.password_file.as_deref(),
+        )?),
     };
     let key = SoftwareKey::generate(arguments.kind.into()).map_err(library)?;
     let pem = Zeroizing::new(match password {
@@ -27,6 +30,9 @@ pub(crate) fn new(session: &Session, arguments: &KeyNew) -> Result<Exit> {
     });
     session.write_secret(&arguments.out, pem.as_bytes(), arguments.force)?;
     let path = shown_path(&arguments.out);
-    session.talk(&session.pick(format!("私钥已写入 {path}"), format!("wrote the key to {path}")));
+    session.talk(&session.pick(
+        format!("私钥已写入 {path}"),
+        format!("wrote the key to {path}"),
+    ));
     Ok(Exit::Passed)
 }

@@ -19,7 +19,11 @@ mod trust;
 pub(crate) fn run(session: &Session, arguments: &Verify) -> Result<Exit> {
     let verifier = trust::verifier(session, arguments)?;
     let at = session.time(arguments.at)?;
-    let content = arguments.content.as_deref().map(|path| session.read(path)).transpose()?;
+    let content = arguments
+        .content
+        .as_deref()
+        .map(|path| session.read(path))
+        .transpose()?;
 
     let mut unreadable = 0_usize;
     let inputs = input::expand(&arguments.files, arguments.recursive, |folder, error| {
@@ -27,9 +31,10 @@ pub(crate) fn run(session: &Session, arguments: &Verify) -> Result<Exit> {
         session.complain(&Failure::file(session.language, folder, &error));
     });
     if content.is_some() && inputs.len() > 1 {
-        return Err(Failure::new(
-            session.pick("--content 只能配一个签名文件", "--content goes with one signature"),
-        ));
+        return Err(Failure::new(session.pick(
+            "--content 只能配一个签名文件",
+            "--content goes with one signature",
+        )));
     }
     if inputs.is_empty() && unreadable == 0 {
         return Err(Failure::new(
@@ -38,7 +43,14 @@ pub(crate) fn run(session: &Session, arguments: &Verify) -> Result<Exit> {
     }
 
     let batch = arguments.recursive || inputs.len() > 1;
-    let job = Job { session, arguments, batch, verifier, at, content };
+    let job = Job {
+        session,
+        arguments,
+        batch,
+        verifier,
+        at,
+        content,
+    };
     let mut outcomes = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
         job.progress(index, inputs.len());
@@ -65,8 +77,15 @@ pub(crate) fn run(session: &Session, arguments: &Verify) -> Result<Exit> {
 }
 
 fn exit(outcomes: &[Outcome], unreadable: usize) -> Exit {
-    let read = if unreadable > 0 { Exit::Unreadable } else { Exit::Passed };
-    outcomes.iter().map(|outcome| Exit::from(*outcome)).fold(read, Exit::and)
+    let read = if unreadable > 0 {
+        Exit::Unreadable
+    } else {
+        Exit::Passed
+    };
+    outcomes
+        .iter()
+        .map(|outcome| Exit::from(*outcome))
+        .fold(read, Exit::and)
 }
 
 struct Job<'a> {
@@ -120,7 +139,10 @@ impl Job<'_> {
             return Ok(report);
         }
         let internal = |_| {
-            Failure::new(self.session.pick("报告无法写成 JSON", "the report cannot be written as JSON"))
+            Failure::new(
+                self.session
+                    .pick("报告无法写成 JSON", "the report cannot be written as JSON"),
+            )
         };
         let path = serde_json::to_string(&input.path().to_string_lossy()).map_err(internal)?;
         let report = RawValue::from_string(report).map_err(internal)?;

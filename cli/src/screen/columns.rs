@@ -25,7 +25,11 @@ pub(crate) struct Line {
 impl Line {
     /// A line in the terminal's own colour.
     pub(crate) fn plain(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into(), style: Style::new() }
+        Self {
+            label: label.into(),
+            value: value.into(),
+            style: Style::new(),
+        }
     }
 
     /// The same line in a colour.
@@ -42,11 +46,20 @@ pub(crate) fn write(
     indent: usize,
     columns: Option<usize>,
 ) -> io::Result<()> {
-    let label_width = lines.iter().map(|line| width(&line.label)).max().unwrap_or(0);
+    let label_width = lines
+        .iter()
+        .map(|line| width(&line.label))
+        .max()
+        .unwrap_or(0);
     let left = indent + label_width + GAP;
     for line in lines {
         let label = paint::LABEL;
-        write!(out, "{:indent$}{label}{}{label:#}  ", "", pad(&line.label, label_width))?;
+        write!(
+            out,
+            "{:indent$}{label}{}{label:#}  ",
+            "",
+            pad(&line.label, label_width)
+        )?;
         let style = line.style;
         for (index, row) in wrap(&line.value, columns, left).iter().enumerate() {
             if index > 0 {
@@ -70,7 +83,9 @@ pub(crate) fn wrap(text: &str, columns: Option<usize>, left: usize) -> Vec<Strin
     let mut row = String::new();
     for c in text.chars() {
         if width(&row) + char_width(c) > room && !clings(c) {
-            let at = row.rfind(' ').filter(|at| width(row.get(..*at).unwrap_or_default()) * 2 > room);
+            let at = row
+                .rfind(' ')
+                .filter(|at| width(row.get(..*at).unwrap_or_default()) * 2 > room);
             let ascii = c.is_ascii() && row.ends_with(|last: char| last.is_ascii() && last != ' ');
             let rest = match at {
                 Some(at) if ascii => row.split_off(at).trim_start().to_owned(),
@@ -91,7 +106,10 @@ pub(crate) fn wrap(text: &str, columns: Option<usize>, left: usize) -> Vec<Strin
 
 /// Marks that may not begin a row.
 fn clings(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '：' | '、' | '）' | '》' | '”' | '！' | '？')
+    matches!(
+        c,
+        '，' | '。' | '；' | '：' | '、' | '）' | '》' | '”' | '！' | '？'
+    )
 }
 
 #[cfg(test)]
@@ -104,7 +122,10 @@ mod tests {
         let lines = [Line::plain("结论", "a"), Line::plain("印章与签章人", "b")];
         write(&mut out, &lines, 0, None).unwrap();
         let plain = anstream::adapter::strip_bytes(&out).into_vec();
-        assert_eq!(String::from_utf8(plain).unwrap(), "结论          a\n印章与签章人  b\n");
+        assert_eq!(
+            String::from_utf8(plain).unwrap(),
+            "结论          a\n印章与签章人  b\n"
+        );
     }
 
     #[test]
@@ -113,7 +134,10 @@ mod tests {
         for columns in 30..90 {
             let rows = wrap(text, Some(columns), 4);
             // A closing mark may stand in the free column.
-            assert!(rows.iter().all(|row| width(row) <= columns - 4 + 1), "{columns}: {rows:?}");
+            assert!(
+                rows.iter().all(|row| width(row) <= columns - 4 + 1),
+                "{columns}: {rows:?}"
+            );
             let squeezed = |text: &str| text.replace(' ', "");
             assert_eq!(squeezed(&rows.concat()), squeezed(text));
         }

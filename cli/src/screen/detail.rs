@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use yinxin::verify::{Check, Detail, Format, Outcome, Report, Role, SignatureKind, SignatureReport};
+use yinxin::verify::{Check, Detail, Format, Outcome, Report, SignatureKind, SignatureReport};
 
 use super::columns::{self, Line};
 use super::{paint, seal, when};
@@ -21,7 +21,11 @@ pub(crate) fn detail(
     report: &Report,
     columns: Option<usize>,
 ) -> io::Result<()> {
-    let screen = Screen { language, columns, titles: title_width(language, report) };
+    let screen = Screen {
+        language,
+        columns,
+        titles: title_width(language, report),
+    };
     screen.document(out, report)?;
     for signature in &report.signatures {
         screen.signature(out, signature)?;
@@ -47,15 +51,25 @@ impl Screen {
         let mut lines = vec![
             Line::plain(
                 pick("格式", "format"),
-                format!("{} · {size} {}", format_name(document.format), pick("字节", "bytes")),
+                format!(
+                    "{} · {size} {}",
+                    format_name(document.format),
+                    pick("字节", "bytes")
+                ),
             ),
             Line::plain("SM3", clip(&document.sm3, FACT_COLUMNS)),
             Line::plain("SHA-256", clip(&document.sha256, FACT_COLUMNS)),
             Line::plain(
                 pick("信任根", "anchors"),
                 self.language.pick(
-                    format!("签章人 {} · 制章者 {} · 时间戳 {}", anchors.signer, anchors.maker, anchors.tsa),
-                    format!("signer {} · maker {} · tsa {}", anchors.signer, anchors.maker, anchors.tsa),
+                    format!(
+                        "签章人 {} · 制章者 {} · 时间戳 {}",
+                        anchors.signer, anchors.maker, anchors.tsa
+                    ),
+                    format!(
+                        "signer {} · maker {} · tsa {}",
+                        anchors.signer, anchors.maker, anchors.tsa
+                    ),
                 ),
             ),
         ];
@@ -64,7 +78,11 @@ impl Screen {
             let next = evidence.next_update.map(when::day).unwrap_or_default();
             lines.push(Line::plain(
                 pick("证据", "evidence"),
-                format!("{} {updated} → {next} · {}", evidence.kind, clip(&evidence.sha256, 16)),
+                format!(
+                    "{} {updated} → {next} · {}",
+                    evidence.kind,
+                    clip(&evidence.sha256, 16)
+                ),
             ));
         }
         columns::write(out, &lines, 2, self.columns)?;
@@ -80,15 +98,24 @@ impl Screen {
         };
         let style = paint::style(signature.outcome);
         let mark = paint::mark(signature.outcome);
-        self.heading(out, &format!("{kind} {}  {style}{mark}{style:#}", signature.index))?;
+        self.heading(
+            out,
+            &format!("{kind} {}  {style}{mark}{style:#}", signature.index),
+        )?;
         let mut lines = Vec::new();
         let mut fact = |label: &'static str, value: Option<String>| {
             lines.extend(value.map(|value| Line::plain(label, value)));
         };
-        fact(pick("标准", "standard"), signature.standard.map(ToOwned::to_owned));
+        fact(
+            pick("标准", "standard"),
+            signature.standard.map(ToOwned::to_owned),
+        );
         fact(
             pick("算法", "algorithm"),
-            signature.algorithm.as_deref().map(|name| clip(name, FACT_COLUMNS)),
+            signature
+                .algorithm
+                .as_deref()
+                .map(|name| clip(name, FACT_COLUMNS)),
         );
         if let Some(found) = &signature.seal {
             fact(
@@ -99,7 +126,10 @@ impl Screen {
                     clip(&found.id, FACT_COLUMNS)
                 )),
             );
-            fact(pick("制章者", "maker"), found.maker.as_ref().map(seal::party_name));
+            fact(
+                pick("制章者", "maker"),
+                found.maker.as_ref().map(seal::party_name),
+            );
             let validity = found.valid_from.zip(found.valid_until);
             fact(
                 pick("印章有效期", "seal validity"),
@@ -108,7 +138,10 @@ impl Screen {
         }
         if let Some(signer) = &signature.signer {
             fact(pick("签章人", "signer"), Some(seal::party_name(signer)));
-            fact(pick("签发者", "issuer"), Some(clip(&signer.issuer, FACT_COLUMNS)));
+            fact(
+                pick("签发者", "issuer"),
+                Some(clip(&signer.issuer, FACT_COLUMNS)),
+            );
             fact(
                 pick("证书", "certificate"),
                 Some(format!(
@@ -171,7 +204,11 @@ impl Screen {
         for (key, value) in &check.detail {
             match value {
                 Detail::Text(text) => {
-                    writeln!(out, "    {quiet}{key}: {}{quiet:#}", clip(text, FACT_COLUMNS))?;
+                    writeln!(
+                        out,
+                        "    {quiet}{key}: {}{quiet:#}",
+                        clip(text, FACT_COLUMNS)
+                    )?;
                 }
                 Detail::List(items) => self.list(out, key, items)?,
             }
@@ -185,7 +222,10 @@ impl Screen {
         }
         self.heading(
             out,
-            self.language.pick("未检查（本策略不要求）", "Not checked (this policy does not ask for it)"),
+            self.language.pick(
+                "未检查（本策略不要求）",
+                "Not checked (this policy does not ask for it)",
+            ),
         )?;
         let quiet = paint::QUIET;
         for entry in &report.not_checked {
@@ -221,7 +261,11 @@ impl Screen {
     fn list(&self, out: &mut dyn Write, label: &str, items: &[String]) -> io::Result<()> {
         let quiet = paint::QUIET;
         for item in items.iter().take(MAX_ITEMS) {
-            writeln!(out, "    {quiet}{label}: {}{quiet:#}", clip(item, FACT_COLUMNS))?;
+            writeln!(
+                out,
+                "    {quiet}{label}: {}{quiet:#}",
+                clip(item, FACT_COLUMNS)
+            )?;
         }
         self.more(out, items.len())
     }
@@ -230,7 +274,9 @@ impl Screen {
         match count.saturating_sub(MAX_ITEMS) {
             0 => Ok(()),
             more => {
-                let text = self.language.pick(format!("还有 {more} 项"), format!("{more} more"));
+                let text = self
+                    .language
+                    .pick(format!("还有 {more} 项"), format!("{more} more"));
                 writeln!(out, "    … {text}")
             }
         }
@@ -247,19 +293,20 @@ fn title(language: Language, check: &Check) -> String {
     match check.role {
         None => title.to_owned(),
         Some(role) => {
-            let role = match role {
-                Role::Signer => language.pick("签章人", "signer"),
-                Role::Maker => language.pick("制章者", "maker"),
-                Role::Tsa => language.pick("时间戳机构", "time stamper"),
-            };
+            let role = super::role(language, role);
             language.pick(format!("{title}（{role}）"), format!("{title} ({role})"))
         }
     }
 }
 
 fn title_width(language: Language, report: &Report) -> usize {
-    let checks = report.all_checks().map(|check| width(&title(language, check)));
-    let skipped = report.not_checked.iter().map(|entry| width(language.check(entry.code)));
+    let checks = report
+        .all_checks()
+        .map(|check| width(&title(language, check)));
+    let skipped = report
+        .not_checked
+        .iter()
+        .map(|entry| width(language.check(entry.code)));
     checks.chain(skipped).max().unwrap_or(0)
 }
 

@@ -53,7 +53,12 @@ impl Record {
 
     /// As JSON, with the keys as they are.
     pub(crate) fn to_json(&self) -> Value {
-        Value::Object(self.0.iter().map(|(key, fact)| ((*key).to_owned(), fact.to_json())).collect::<Map<_, _>>())
+        Value::Object(
+            self.0
+                .iter()
+                .map(|(key, fact)| ((*key).to_owned(), fact.to_json()))
+                .collect::<Map<_, _>>(),
+        )
     }
 
     /// As an indented list with the names of `language`.
@@ -62,8 +67,12 @@ impl Record {
     }
 
     fn write_at(&self, out: &mut dyn Write, language: Language, indent: usize) -> io::Result<()> {
-        let label_width =
-            self.0.iter().filter(|(_, fact)| fact.is_single()).map(|(key, _)| width(label(language, key))).max();
+        let label_width = self
+            .0
+            .iter()
+            .filter(|(_, fact)| fact.is_single())
+            .map(|(key, _)| width(label(language, key)))
+            .max();
         let label_width = label_width.unwrap_or(0);
         let style = paint::LABEL;
         for (key, fact) in &self.0 {
@@ -74,11 +83,22 @@ impl Record {
                     record.write_at(out, language, indent + 2)?;
                 }
                 Fact::List(items) => {
-                    writeln!(out, "{:indent$}{style}{label}{style:#} ({})", "", items.len())?;
+                    writeln!(
+                        out,
+                        "{:indent$}{style}{label}{style:#} ({})",
+                        "",
+                        items.len()
+                    )?;
                     write_items(out, language, indent + 2, items)?;
                 }
                 single => {
-                    writeln!(out, "{:indent$}{style}{}{style:#}  {}", "", pad(label, label_width), single.shown())?;
+                    writeln!(
+                        out,
+                        "{:indent$}{style}{}{style:#}  {}",
+                        "",
+                        pad(label, label_width),
+                        single.shown()
+                    )?;
                 }
             }
         }
@@ -106,7 +126,12 @@ fn write_items(
     }
     match items.len().saturating_sub(MAX_ITEMS) {
         0 => Ok(()),
-        more => writeln!(out, "{:indent$}… {}", "", language.pick(format!("还有 {more} 项"), format!("{more} more"))),
+        more => writeln!(
+            out,
+            "{:indent$}… {}",
+            "",
+            language.pick(format!("还有 {more} 项"), format!("{more} more"))
+        ),
     }
 }
 
@@ -191,7 +216,10 @@ fn label(language: Language, key: &'static str) -> &'static str {
         "files" => ("包内文件", "files"),
         "revisions" => ("版本数", "revisions"),
         "properties" => ("元数据（未经核验）", "metadata (not verified)"),
-        "signatures" => ("印章与签名（未经核验）", "seals and signatures (not verified)"),
+        "signatures" => (
+            "印章与签名（未经核验）",
+            "seals and signatures (not verified)",
+        ),
         "kind" => ("种类", "kind"),
         "standard" => ("标准", "standard"),
         "algorithm" => ("算法", "algorithm"),

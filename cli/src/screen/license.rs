@@ -25,9 +25,15 @@ fn summary(language: Language, claims: &Claims) -> String {
         parts.push(shown(name));
     }
     if let Some(number) = claims.number.as_deref().or(claims.identifier.as_deref()) {
-        parts.push(language.pick(format!("编号 {}", shown(number)), format!("No. {}", shown(number))));
+        parts.push(language.pick(
+            format!("编号 {}", shown(number)),
+            format!("No. {}", shown(number)),
+        ));
     }
-    let mut holders = claims.holders.iter().filter_map(|holder| holder.name.as_deref());
+    let mut holders = claims
+        .holders
+        .iter()
+        .filter_map(|holder| holder.name.as_deref());
     if let Some(first) = holders.next() {
         let more = holders.count();
         let first = shown(first);
@@ -39,7 +45,11 @@ fn summary(language: Language, claims: &Claims) -> String {
             ),
         });
     }
-    if let Some(issuer) = claims.issuers.iter().find_map(|issuer| issuer.name.as_deref()) {
+    if let Some(issuer) = claims
+        .issuers
+        .iter()
+        .find_map(|issuer| issuer.name.as_deref())
+    {
         let issuer = shown(issuer);
         parts.push(language.pick(format!("{issuer} 颁发"), format!("issued by {issuer}")));
     }
@@ -51,14 +61,25 @@ fn summary(language: Language, claims: &Claims) -> String {
 }
 
 fn validity(language: Language, claims: &Claims) -> Option<String> {
-    let from = claims.valid_from.as_ref().map(|date| when::claimed(language, date));
-    let until = claims.valid_until.as_ref().map(|date| when::claimed(language, date));
+    let from = claims
+        .valid_from
+        .as_ref()
+        .map(|date| when::claimed(language, date));
+    let until = claims
+        .valid_until
+        .as_ref()
+        .map(|date| when::claimed(language, date));
     Some(match (from, until) {
-        (Some(from), Some(until)) => {
-            language.pick(format!("有效期 {from} 至 {until}"), format!("valid {from} to {until}"))
+        (Some(from), Some(until)) => language.pick(
+            format!("有效期 {from} 至 {until}"),
+            format!("valid {from} to {until}"),
+        ),
+        (Some(from), None) => {
+            language.pick(format!("有效期自 {from} 起"), format!("valid from {from}"))
         }
-        (Some(from), None) => language.pick(format!("有效期自 {from} 起"), format!("valid from {from}")),
-        (None, Some(until)) => language.pick(format!("有效期至 {until}"), format!("valid until {until}")),
+        (None, Some(until)) => {
+            language.pick(format!("有效期至 {until}"), format!("valid until {until}"))
+        }
         (None, None) => return None,
     })
 }

@@ -3,9 +3,7 @@
 use std::io::{self, Write};
 
 use yinxin::Time;
-use yinxin::trust::{
-    AnchorOutcome, Concern, PathReport, ProblemCode, RevocationStatus, Verdict,
-};
+use yinxin::trust::{AnchorOutcome, Concern, PathReport, ProblemCode, RevocationStatus, Verdict};
 use yinxin::verify::Outcome;
 
 use super::columns::{self, Line};
@@ -40,7 +38,11 @@ pub(crate) fn path(
     let mut lines = vec![
         Line::plain(
             pick("结论", "Verdict"),
-            format!("{} {} · {time}", paint::mark(outcome), language.outcome(outcome)),
+            format!(
+                "{} {} · {time}",
+                paint::mark(outcome),
+                language.outcome(outcome)
+            ),
         )
         .styled(paint::style(outcome)),
         Line::plain(pick("各项", "Checks"), concerns.join("  ")),
@@ -65,7 +67,10 @@ fn chain(out: &mut dyn Write, language: Language, report: &PathReport) -> io::Re
     let quiet = paint::QUIET;
     for (index, certificate) in report.certificates().enumerate() {
         let subject = clip(&certificate.subject, NAME_COLUMNS);
-        let (from, until) = (when::day(certificate.not_before), when::day(certificate.not_after));
+        let (from, until) = (
+            when::day(certificate.not_before),
+            when::day(certificate.not_after),
+        );
         writeln!(out, "[{index}] {subject}")?;
         writeln!(
             out,
@@ -96,7 +101,9 @@ fn outcome(verdict: Verdict) -> Outcome {
 
 fn revocation(language: Language, status: RevocationStatus) -> String {
     match status {
-        RevocationStatus::NotChecked => language.pick("吊销未查", "revocation not checked").to_owned(),
+        RevocationStatus::NotChecked => language
+            .pick("吊销未查", "revocation not checked")
+            .to_owned(),
         RevocationStatus::Good => language.pick("未吊销", "not revoked").to_owned(),
         RevocationStatus::Revoked { time, .. } => {
             let day = when::day(time);
@@ -104,36 +111,77 @@ fn revocation(language: Language, status: RevocationStatus) -> String {
         }
         RevocationStatus::Unknown(cause) => {
             let cause = cause.name();
-            language.pick(format!("吊销状态不明（{cause}）"), format!("revocation unknown ({cause})"))
+            language.pick(
+                format!("吊销状态不明（{cause}）"),
+                format!("revocation unknown ({cause})"),
+            )
         }
     }
 }
 
 fn problem_text(language: Language, code: ProblemCode) -> &'static str {
     let (chinese, english) = match code {
-        ProblemCode::MissingIssuer => ("没有签发者的证书", "the issuer's certificate was not given"),
-        ProblemCode::AnchorOfOtherRole => ("签发者受信任，但不是为此用途", "the issuer is trusted, but not for this role"),
+        ProblemCode::MissingIssuer => {
+            ("没有签发者的证书", "the issuer's certificate was not given")
+        }
+        ProblemCode::AnchorOfOtherRole => (
+            "签发者受信任，但不是为此用途",
+            "the issuer is trusted, but not for this role",
+        ),
         ProblemCode::TooLong => ("证书链超过允许的长度", "the path is longer than allowed"),
-        ProblemCode::SearchLimit => ("同名证书过多，放弃搜索", "too many certificates of the same names"),
-        ProblemCode::SignatureMismatch => ("签名与签发者公钥不符", "the signature does not verify under the issuer's key"),
+        ProblemCode::SearchLimit => (
+            "同名证书过多，放弃搜索",
+            "too many certificates of the same names",
+        ),
+        ProblemCode::SignatureMismatch => (
+            "签名与签发者公钥不符",
+            "the signature does not verify under the issuer's key",
+        ),
         ProblemCode::AlgorithmNotOffered => ("算法不受支持", "the algorithm is not offered"),
         ProblemCode::WeakDigest => ("杂凑算法已不安全", "the digest is broken"),
         ProblemCode::WeakKey => ("密钥太短", "the key is too short"),
         ProblemCode::NotYetValid => ("证书尚未生效", "the certificate is not valid yet"),
         ProblemCode::Expired => ("证书已过期", "the certificate has expired"),
-        ProblemCode::NotAnAuthority => ("签发者不是证书认证机构", "an issuer is no certification authority"),
-        ProblemCode::OldVersion => ("签发者证书版本过旧，未载明权限", "an issuer's certificate is too old to state its rights"),
-        ProblemCode::PathLength => ("下级机构层数超过签发者允许", "more authorities stand below an issuer than it allows"),
-        ProblemCode::IssuerKeyUsage => ("签发者密钥用途不含签发证书", "an issuer's key may not sign certificates"),
-        ProblemCode::IssuerExtendedKeyUsage => ("签发者扩展用途不含此用途", "an issuer may not certify this purpose"),
+        ProblemCode::NotAnAuthority => (
+            "签发者不是证书认证机构",
+            "an issuer is no certification authority",
+        ),
+        ProblemCode::OldVersion => (
+            "签发者证书版本过旧，未载明权限",
+            "an issuer's certificate is too old to state its rights",
+        ),
+        ProblemCode::PathLength => (
+            "下级机构层数超过签发者允许",
+            "more authorities stand below an issuer than it allows",
+        ),
+        ProblemCode::IssuerKeyUsage => (
+            "签发者密钥用途不含签发证书",
+            "an issuer's key may not sign certificates",
+        ),
+        ProblemCode::IssuerExtendedKeyUsage => (
+            "签发者扩展用途不含此用途",
+            "an issuer may not certify this purpose",
+        ),
         ProblemCode::LeafKeyUsage => ("密钥用途不含签名", "the key may not sign"),
-        ProblemCode::LeafExtendedKeyUsage => ("扩展用途不含此用途", "the certificate is for other purposes"),
+        ProblemCode::LeafExtendedKeyUsage => (
+            "扩展用途不含此用途",
+            "the certificate is for other purposes",
+        ),
         ProblemCode::UnknownCritical => ("有不认识的关键扩展", "a critical extension is not known"),
         ProblemCode::MalformedExtension => ("有扩展读不出来", "an extension cannot be read"),
-        ProblemCode::NameConstraints => ("名称限制尚不能判定", "name constraints cannot be judged by this version"),
-        ProblemCode::Policies => ("策略限制尚不能判定", "policy constraints cannot be judged by this version"),
+        ProblemCode::NameConstraints => (
+            "名称限制尚不能判定",
+            "name constraints cannot be judged by this version",
+        ),
+        ProblemCode::Policies => (
+            "策略限制尚不能判定",
+            "policy constraints cannot be judged by this version",
+        ),
         ProblemCode::Revoked => ("证书已被吊销", "the certificate is revoked"),
-        ProblemCode::RevocationUnknown => ("没有当前有效的吊销证据", "there is no current evidence about revocation"),
+        ProblemCode::RevocationUnknown => (
+            "没有当前有效的吊销证据",
+            "there is no current evidence about revocation",
+        ),
         _ => ("其他问题", "another problem"),
     };
     language.pick(chinese, english)

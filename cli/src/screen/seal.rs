@@ -12,13 +12,22 @@ const NAME_COLUMNS: usize = 60;
 /// What the clerk reads under 印章与签章人: the first seal or signature, and how many more.
 pub(super) fn line(language: Language, report: &Report) -> String {
     // A seal file is what it shows; a document shows first what counts against it.
-    let Some(first) = report.signatures.iter().min_by_key(|signature| signature.outcome) else {
-        return language.pick("没有印章或签名", "neither seal nor signature").to_owned();
+    let Some(first) = report
+        .signatures
+        .iter()
+        .min_by_key(|signature| signature.outcome)
+    else {
+        return language
+            .pick("没有印章或签名", "neither seal nor signature")
+            .to_owned();
     };
     let mut text = describe(language, first, report.document.format);
     if report.signatures.len() > 1 {
-        let passed =
-            report.signatures.iter().filter(|s| s.outcome == Outcome::Passed).count();
+        let passed = report
+            .signatures
+            .iter()
+            .filter(|s| s.outcome == Outcome::Passed)
+            .count();
         let all = report.signatures.len();
         text.push_str(&language.pick(
             format!("（共 {all} 个，{passed} 个通过）"),
@@ -48,7 +57,10 @@ fn describe(language: Language, signature: &SignatureReport, format: Format) -> 
         let time = when::time(language, time);
         parts.push(match signature.time_source {
             Some("token") => language.pick(format!("签于 {time}"), format!("at {time}")),
-            _ => language.pick(format!("自称签于 {time}"), format!("by its own word at {time}")),
+            _ => language.pick(
+                format!("自称签于 {time}"),
+                format!("claims to be of {time}"),
+            ),
         });
     }
     if parts.is_empty() {
@@ -65,7 +77,10 @@ pub(super) fn seal_name(language: Language, seal: &SealFacts) -> String {
 
 fn validity(language: Language, seal: &SealFacts) -> Option<String> {
     let (from, until) = (when::day(seal.valid_from?), when::day(seal.valid_until?));
-    Some(language.pick(format!("有效期 {from} 至 {until}"), format!("valid {from} to {until}")))
+    Some(language.pick(
+        format!("有效期 {from} 至 {until}"),
+        format!("valid {from} to {until}"),
+    ))
 }
 
 /// Who a certificate names: its common name, with the organisation if that is another.
@@ -74,7 +89,11 @@ pub(super) fn party_name(party: &PartyFacts) -> String {
     let organization = party.organization.as_deref();
     match (common, organization) {
         (Some(common), Some(organization)) if common != organization => {
-            format!("{} ({})", clip(common, NAME_COLUMNS), clip(organization, NAME_COLUMNS))
+            format!(
+                "{} ({})",
+                clip(common, NAME_COLUMNS),
+                clip(organization, NAME_COLUMNS)
+            )
         }
         (Some(name), _) | (None, Some(name)) => clip(name, NAME_COLUMNS),
         (None, None) => clip(&party.subject, NAME_COLUMNS),

@@ -108,11 +108,19 @@ impl Measure for FontWidths<'_> {
             Some(font) if self.embedded && font.is_embedded() => font.advance_em(character),
             _ if self.embedded => {
                 Font::predefined_song().advance_em(character)?;
-                Generous.advance_em(role, character)
+                unknown_advance_em(role, character)
             }
-            _ => Generous.advance_em(role, character),
+            _ => unknown_advance_em(role, character),
         }
     }
+}
+
+/// The fonts named have half-width letters and points, what stands in for them has wide ones:
+/// neither may run into its neighbour.
+fn unknown_advance_em(role: FontRole, character: char) -> Option<f64> {
+    Generous
+        .advance_em(role, character)
+        .map(|advance| advance.max(0.5))
 }
 
 #[cfg(test)]

@@ -19,7 +19,11 @@ pub(crate) fn make(session: &Session, arguments: &CertMake) -> Result<Exit> {
     let key = material::key(session, &arguments.key, arguments.password_file.as_deref())?;
     let now = session.time(None)?;
     let library = |error: Error| {
-        Failure::library(session.language, session.pick("证书", "certificate"), &error)
+        Failure::library(
+            session.language,
+            session.pick("证书", "certificate"),
+            &error,
+        )
     };
     let builder = describe(arguments, &key, now).map_err(library)?;
     let certificate = match (&arguments.issuer, &arguments.issuer_key) {
@@ -32,9 +36,16 @@ pub(crate) fn make(session: &Session, arguments: &CertMake) -> Result<Exit> {
         _ => builder.self_sign(&key),
     }
     .map_err(library)?;
-    session.write(&arguments.out, certificate.to_pem().as_bytes(), arguments.force)?;
+    session.write(
+        &arguments.out,
+        certificate.to_pem().as_bytes(),
+        arguments.force,
+    )?;
     let path = shown_path(&arguments.out);
-    session.talk(&session.pick(format!("证书已写入 {path}"), format!("wrote the certificate to {path}")));
+    session.talk(&session.pick(
+        format!("证书已写入 {path}"),
+        format!("wrote the certificate to {path}"),
+    ));
     Ok(Exit::Passed)
 }
 
@@ -49,22 +60,31 @@ fn describe(
     }
     attributes.push((named::COMMON_NAME, arguments.common_name.as_str()));
     let subject = Name::build(&attributes)?;
-    let until = now.checked_add(i64::from(arguments.days) * 86_400).unwrap_or(now);
+    let until = now
+        .checked_add(i64::from(arguments.days) * 86_400)
+        .unwrap_or(now);
     let public_key = key.public_key().clone();
     let serial = serial(public_key.spki(), now);
     let builder = CertificateBuilder::new(subject, public_key, &serial, now, until);
     Ok(if arguments.authority {
         builder.authority(None)
     } else {
-        builder.end_entity().key_usage(KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::NON_REPUDIATION))
+        builder
+            .end_entity()
+            .key_usage(KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::NON_REPUDIATION))
     })
 }
 
 /// A serial number that another key or second does not repeat; positive.
-fn serial(spki: &[u8], now: Time) -> Vec<u8> {
+pub(crate) fn serial(spki: &[u8], now: Time) -> Vec<u8> {
     let named = [spki, now.unix().to_be_bytes().as_slice()].concat();
     let digest = DigestAlgorithm::Sha256.digest(&named);
-    let mut serial: Vec<u8> = digest.as_bytes().iter().copied().take(SERIAL_BYTES).collect();
+    let mut serial: Vec<u8> = digest
+        .as_bytes()
+        .iter()
+        .copied()
+        .take(SERIAL_BYTES)
+        .collect();
     if let Some(first) = serial.first_mut() {
         *first = *first & 0x3f | 0x40;
     }

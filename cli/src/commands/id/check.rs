@@ -45,9 +45,15 @@ fn next_line(session: &Session, input: &mut impl BufRead) -> Result<Option<Strin
     loop {
         let mut line = Vec::new();
         let read = input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line);
-        let line = read.ok().and_then(|_| String::from_utf8(line).ok()).ok_or_else(|| {
-            Failure::new(session.pick("标准输入不是 UTF-8 文本", "standard input is not UTF-8 text"))
-        })?;
+        let line = read
+            .ok()
+            .and_then(|_| String::from_utf8(line).ok())
+            .ok_or_else(|| {
+                Failure::new(session.pick(
+                    "标准输入不是 UTF-8 文本",
+                    "standard input is not UTF-8 text",
+                ))
+            })?;
         if line.is_empty() {
             return Ok(None);
         }
@@ -76,7 +82,9 @@ fn one(session: &Session, arguments: &IdCheck, code: &str, out: &mut dyn Write) 
     } else {
         let style = paint::style(answer.outcome);
         let quiet = paint::QUIET;
-        let title = kind.map_or(session.pick("未知种类", "unknown kind"), |kind| title(session.language, kind));
+        let title = kind.map_or(session.pick("未知种类", "unknown kind"), |kind| {
+            title(session.language, kind)
+        });
         writeln!(
             out,
             "{style}{}{style:#} {}  {quiet}{title}{quiet:#}",
@@ -106,7 +114,11 @@ struct Fact {
 
 impl Fact {
     fn new(key: &'static str, value: impl Into<String>, sentence: impl Into<String>) -> Self {
-        Self { key, value: value.into(), sentence: sentence.into() }
+        Self {
+            key,
+            value: value.into(),
+            sentence: sentence.into(),
+        }
     }
 }
 
@@ -122,7 +134,11 @@ fn answer(language: Language, kind: Option<IdKind>, code: &str) -> Answer {
                 "the form is that of no license identifier, credit code, organisation code or citizen number",
             );
             let fact = Fact::new("error", "unknown_form", sentence);
-            Answer { code: code.to_owned(), outcome: Outcome::Failed, facts: vec![fact] }
+            Answer {
+                code: code.to_owned(),
+                outcome: Outcome::Failed,
+                facts: vec![fact],
+            }
         }
     }
 }
@@ -157,27 +173,63 @@ fn license(language: Language, code: &str) -> Answer {
             facts.push(Fact::new(
                 "check",
                 "not_checkable",
-                language.pick("流水号含有标准没有取值的字符，校验码无法验算", "the serial holds characters that the check has no value for"),
+                language.pick(
+                    "流水号含有标准没有取值的字符，校验码无法验算",
+                    "the serial holds characters that the check has no value for",
+                ),
             ));
             Outcome::Indeterminate
         }
     };
     let shown = |text: &str| clip(text, CODE_COLUMNS);
     let issuer = match id.issuer_part() {
-        IssuerPart::Uscc => language.pick("统一社会信用代码，校验位正确", "a credit code with a right check digit"),
-        IssuerPart::UsccBad => language.pick("18 位，但不是有效的统一社会信用代码", "18 characters that are no valid credit code"),
-        IssuerPart::AreaCode => language.pick("行政区划代码，不合标准", "a region code, against the standard"),
-        IssuerPart::Other => language.pick("其他代码，不合标准", "some other code, against the standard"),
+        IssuerPart::Uscc => language.pick(
+            "统一社会信用代码，校验位正确",
+            "a credit code with a right check digit",
+        ),
+        IssuerPart::UsccBad => language.pick(
+            "18 位，但不是有效的统一社会信用代码",
+            "18 characters that are no valid credit code",
+        ),
+        IssuerPart::AreaCode => language.pick(
+            "行政区划代码，不合标准",
+            "a region code, against the standard",
+        ),
+        IssuerPart::Other => language.pick(
+            "其他代码，不合标准",
+            "some other code, against the standard",
+        ),
     };
-    facts.push(Fact::new("type_code", id.type_code(), labelled(language, "证照类型", "type", &shown(id.type_code()))));
+    facts.push(Fact::new(
+        "type_code",
+        id.type_code(),
+        labelled(language, "证照类型", "type", &shown(id.type_code())),
+    ));
     facts.push(Fact::new(
         "issuer",
         id.issuer(),
-        labelled(language, "颁发机构", "issuer", &format!("{} ({issuer})", shown(id.issuer()))),
+        labelled(
+            language,
+            "颁发机构",
+            "issuer",
+            &format!("{} ({issuer})", shown(id.issuer())),
+        ),
     ));
-    facts.push(Fact::new("serial", id.serial(), labelled(language, "流水号", "serial", &shown(id.serial()))));
-    facts.push(Fact::new("version", id.version().to_string(), labelled(language, "版本", "version", &id.version().to_string())));
-    Answer { code: code.to_owned(), outcome, facts }
+    facts.push(Fact::new(
+        "serial",
+        id.serial(),
+        labelled(language, "流水号", "serial", &shown(id.serial())),
+    ));
+    facts.push(Fact::new(
+        "version",
+        id.version().to_string(),
+        labelled(language, "版本", "version", &id.version().to_string()),
+    ));
+    Answer {
+        code: code.to_owned(),
+        outcome,
+        facts,
+    }
 }
 
 fn uscc(language: Language, code: &str) -> Answer {
@@ -229,10 +281,19 @@ fn uscc(language: Language, code: &str) -> Answer {
         facts.push(Fact::new(
             "organization_code",
             parsed.organization_code(),
-            labelled(language, "组织机构代码", "organisation code", parsed.organization_code()),
+            labelled(
+                language,
+                "组织机构代码",
+                "organisation code",
+                parsed.organization_code(),
+            ),
         ));
     }
-    Answer { code: examined.cleaned, outcome, facts }
+    Answer {
+        code: examined.cleaned,
+        outcome,
+        facts,
+    }
 }
 
 fn organization(language: Language, code: &str) -> Answer {
@@ -248,8 +309,11 @@ fn organization(language: Language, code: &str) -> Answer {
 
 fn citizen(language: Language, code: &str) -> Answer {
     let old = code.trim().len() == 15;
-    let parsed =
-        if old { CitizenNumber::from_fifteen_digits(code) } else { CitizenNumber::parse(code) };
+    let parsed = if old {
+        CitizenNumber::from_fifteen_digits(code)
+    } else {
+        CitizenNumber::parse(code)
+    };
     let number = match parsed {
         Ok(number) => number,
         Err(error) => return refused(language, &masked(code), &error),
@@ -259,15 +323,26 @@ fn citizen(language: Language, code: &str) -> Answer {
         facts.push(Fact::new(
             "form",
             "fifteen_digits",
-            language.pick("15 位旧号码，没有校验位；已按 18 位显示", "an old number of 15 digits without a check digit, shown in the form of 18"),
+            language.pick(
+                "15 位旧号码，没有校验位；已按 18 位显示",
+                "an old number of 15 digits without a check digit, shown in the form of 18",
+            ),
         ));
     } else {
         facts.push(right(language));
     }
     facts.push(region(language, number.region()));
     // Nothing but the form speaks for an old number.
-    let outcome = if old { Outcome::Indeterminate } else { Outcome::Passed };
-    Answer { code: number.masked(), outcome, facts }
+    let outcome = if old {
+        Outcome::Indeterminate
+    } else {
+        Outcome::Passed
+    };
+    Answer {
+        code: number.masked(),
+        outcome,
+        facts,
+    }
 }
 
 fn refused(language: Language, code: &str, error: &yinxin::Error) -> Answer {
@@ -283,11 +358,19 @@ fn refused(language: Language, code: &str, error: &yinxin::Error) -> Answer {
             ),
         ),
     };
-    Answer { code: code.to_owned(), outcome: Outcome::Failed, facts: vec![fact] }
+    Answer {
+        code: code.to_owned(),
+        outcome: Outcome::Failed,
+        facts: vec![fact],
+    }
 }
 
 fn right(language: Language) -> Fact {
-    Fact::new("check", "right", language.pick("校验码正确", "the check character is right"))
+    Fact::new(
+        "check",
+        "right",
+        language.pick("校验码正确", "the check character is right"),
+    )
 }
 
 fn wrong(language: Language, expected: char) -> Fact {
@@ -304,9 +387,20 @@ fn wrong(language: Language, expected: char) -> Fact {
 fn region(language: Language, code: &RegionCode) -> Fact {
     let name = match code.standing() {
         RegionStanding::Known(name) | RegionStanding::Unlisted { province: name } => name,
-        RegionStanding::NoSuchProvince => language.pick("没有这样的省级代码", "there is no such province"),
+        RegionStanding::NoSuchProvince => {
+            language.pick("没有这样的省级代码", "there is no such province")
+        }
     };
-    Fact::new("region", code.as_str(), labelled(language, "地区", "region", &format!("{} {name}", code.as_str())))
+    Fact::new(
+        "region",
+        code.as_str(),
+        labelled(
+            language,
+            "地区",
+            "region",
+            &format!("{} {name}", code.as_str()),
+        ),
+    )
 }
 
 fn labelled(language: Language, chinese: &str, english: &str, value: &str) -> String {
@@ -356,8 +450,13 @@ fn name(kind: IdKind) -> &'static str {
 fn title(language: Language, kind: IdKind) -> &'static str {
     match kind {
         IdKind::License => language.pick("证照标识 GB/T 36904", "license identifier, GB/T 36904"),
-        IdKind::Uscc => language.pick("统一社会信用代码 GB 32100", "unified social credit code, GB 32100"),
-        IdKind::Organization => language.pick("组织机构代码 GB 11714", "organisation code, GB 11714"),
+        IdKind::Uscc => language.pick(
+            "统一社会信用代码 GB 32100",
+            "unified social credit code, GB 32100",
+        ),
+        IdKind::Organization => {
+            language.pick("组织机构代码 GB 11714", "organisation code, GB 11714")
+        }
         IdKind::Citizen => language.pick("公民身份号码 GB 11643", "citizen number, GB 11643"),
     }
 }
@@ -380,6 +479,11 @@ mod tests {
         let answer = answer(Language::En, Some(IdKind::Citizen), "110101199001010000");
         assert_eq!(answer.outcome, Outcome::Failed);
         assert_eq!(answer.code, "110*************00");
-        assert!(answer.facts.iter().all(|fact| !fact.sentence.contains("1990")));
+        assert!(
+            answer
+                .facts
+                .iter()
+                .all(|fact| !fact.sentence.contains("1990"))
+        );
     }
 }

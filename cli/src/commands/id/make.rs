@@ -13,7 +13,12 @@ use crate::session::Session;
 /// Prints what was made.
 pub(super) fn run(session: &Session, arguments: &IdMake) -> Result<Exit> {
     let made = match arguments {
-        IdMake::License { type_code, issuer, serial, version } => {
+        IdMake::License {
+            type_code,
+            issuer,
+            serial,
+            version,
+        } => {
             let issuer = Uscc::parse(issuer)
                 .map_err(|error| Failure::library(session.language, "--issuer", &error))?;
             let what = session.pick("证照标识", "license identifier");

@@ -17,7 +17,10 @@ pub(super) fn record(signature: &SignatureReport) -> Record {
     );
     record.add_some("standard", signature.standard);
     record.add_some("algorithm", signature.algorithm.as_deref());
-    record.add_some("signed_at", signature.signed_at.map(|time| time.to_string()));
+    record.add_some(
+        "signed_at",
+        signature.signed_at.map(|time| time.to_string()),
+    );
     record.add_some("time_source", signature.time_source);
     record.add_some("seal", signature.seal.as_ref().map(seal));
     record.add_some("signer", signature.signer.as_ref().map(party));
@@ -31,7 +34,10 @@ fn seal(facts: &SealFacts) -> Record {
     record.add("type", facts.seal_type.to_string());
     record.add_some("created", facts.created.map(|time| time.to_string()));
     record.add_some("valid_from", facts.valid_from.map(|time| time.to_string()));
-    record.add_some("valid_until", facts.valid_until.map(|time| time.to_string()));
+    record.add_some(
+        "valid_until",
+        facts.valid_until.map(|time| time.to_string()),
+    );
     record.add_some("maker", facts.maker.as_ref().map(party));
     record
 }

@@ -11,7 +11,11 @@ use crate::session::Session;
 /// A verifier with the policy, anchors, intermediates and revocation lists of the flags.
 pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier> {
     let policy = arguments.policy.policy();
-    let policy = if arguments.strict { policy.strict() } else { policy };
+    let policy = if arguments.strict {
+        policy.strict()
+    } else {
+        policy
+    };
     let mut verifier = Verifier::new(policy);
     for (role, paths) in [
         (AnchorRole::Signer, &arguments.trust),

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use yinxin::pdf::Document;
 use yinxin::ses::Layout;
 use yinxin::verify::{CheckCode, Format, Outcome, Reason, Report, Verifier};
 
@@ -273,6 +274,21 @@ fn stored(archive: &Archive) -> Vec<RawEntry> {
         .collect()
 }
 
+/// The value of a PDF's first signature.
+fn contents(pdf: &[u8]) -> Option<Vec<u8>> {
+    let document = Document::open(pdf).ok()?;
+    let newest = document.at(document.revisions().len() - 1).ok()?;
+    let signatures = newest.signatures().ok()?;
+    Some(signatures.first()?.contents()?.to_vec())
+}
+
+/// Where it stands in the sealed PDF.
+fn hole() -> std::ops::Range<usize> {
+    let document = Document::open(&inputs()[1].1).unwrap();
+    let newest = document.at(document.revisions().len() - 1).unwrap();
+    newest.signatures().unwrap()[0].contents_span().unwrap()
+}
+
 /// The sealed package with one bit of one file's content turned.
 fn with_bit_turned(file: &str, place: usize, bit: u8) -> Vec<u8> {
     let mut archive = Archive::read(&inputs()[0].1);
@@ -284,7 +300,7 @@ fn with_bit_turned(file: &str, place: usize, bit: u8) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     /// Any turned bit anywhere gives a report. A bit that nothing covers may be harmless in an
     /// OFD (a date of the archive); in everything else each byte counts.
@@ -295,9 +311,10 @@ proptest! {
         let length = bytes.len();
         bytes[place % length] ^= 1 << bit;
         let report = judge(&bytes);
-        // White space among the zeros after a PDF's signature says nothing.
-        let blank = *name == "pdf" && bytes[place % length] == b' ';
-        if *name != "ofd" && !blank {
+        // The digits of a PDF's signature may be written otherwise: in the other case, with blanks.
+        let same_value = *name == "pdf" && contents(&bytes) == contents(honest);
+        let in_the_hole = hole().contains(&(place % length));
+        if *name != "ofd" && !(same_value && in_the_hole) {
             prop_assert_ne!(report.outcome, Outcome::Passed, "{} at {}", name, place % length);
         }
     }

@@ -2,6 +2,7 @@
 
 use yinxin::ErrorKind;
 use yinxin::crypto::{Signer, Sm2Signature};
+use yinxin::issue::Format;
 use yinxin::pdf::Document;
 use yinxin::ses::{Layout, SesSeal};
 use yinxin::sign::{Pending, Place, Protection, Request, prepare};
@@ -52,7 +53,7 @@ fn sources(report: &Report) -> Vec<(&str, &[usize])> {
 #[test]
 fn a_sealed_ofd_passes_in_every_layout() {
     for layout in LAYOUTS {
-        let report = passed(&pki::sealed_ofd_in(layout));
+        let report = passed(&pki::sealed(Format::Ofd, layout));
         let [signature] = report.signatures.as_slice() else {
             panic!("{layout:?}: not one signature");
         };
@@ -68,10 +69,7 @@ fn a_sealed_ofd_passes_in_every_layout() {
 #[test]
 fn a_sealed_pdf_passes_in_every_layout() {
     for layout in LAYOUTS {
-        let unsigned = pki::unsigned_pdf();
-        let request = request(pki::seal_of(layout), &world().signer);
-        let pending = prepare(&unsigned, request).unwrap();
-        let report = passed(&pending.sign(&world().signer.key).unwrap());
+        let report = passed(&pki::sealed(Format::Pdf, layout));
         assert_eq!(report.signatures[0].standard, Some(layout.standard()));
     }
 }
@@ -168,6 +166,18 @@ fn a_place_between_micrometres_survives_storage() {
     });
     let stored = prepare(&unsigned, request).unwrap().to_bytes().unwrap();
     Pending::from_bytes(&stored, &unsigned).unwrap();
+}
+
+#[test]
+fn a_pending_license_is_taken_up_by_its_draft_alone() {
+    let signer = &world().signer;
+    let request = request(pki::seal_of(Layout::Gbt38540_2020), signer);
+    let stored = pki::draft().prepare(Format::Ofd, request).unwrap();
+    let stored = stored.to_bytes().unwrap();
+    let resumed = pki::draft().resume(Format::Ofd, &stored).unwrap();
+    passed(resumed.sign(&signer.key).unwrap().bytes());
+    let error = pki::draft().resume(Format::Pdf, &stored).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::PendingMismatch);
 }
 
 #[test]

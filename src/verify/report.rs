@@ -323,16 +323,22 @@ impl Report {
             })
             .flatten();
         let axis = |axis| {
-            Outcome::worst(
-                all()
-                    .filter(|check| check.code.axis() == axis)
-                    .map(|check| check.outcome),
-            )
+            let of_axis = all().filter(|check| check.code.axis() == axis);
+            Outcome::worst(of_axis.map(|check| check.outcome))
         };
+        // Dates alone do not tell that a license was not cancelled, whatever the policy asks.
+        let status_open = not_checked
+            .iter()
+            .any(|entry| entry.code == CheckCode::LicenseStatus);
+        let in_force = Outcome::worst(
+            [axis(Axis::InForce)]
+                .into_iter()
+                .chain(status_open.then_some(Outcome::Indeterminate)),
+        );
         let axes = Axes {
             authentic: axis(Axis::Authentic),
             trusted: axis(Axis::Trusted),
-            in_force: axis(Axis::InForce),
+            in_force,
         };
         Self {
             schema: "yinxin.report/1",

@@ -20,13 +20,14 @@ pub(super) fn localize(command: Command, language: Language) -> Command {
         .subcommand_help_heading(language.pick("命令", "Commands"))
         .subcommand_value_name(language.pick("命令", "COMMAND"))
         .disable_help_flag(true)
-        .arg(own_flag("help", 'h', ArgAction::Help, HELP));
+        .arg(own_flag("help", 'h', ArgAction::Help, HELP, LAST + 1));
     if command.get_version().is_some() {
         command = command.disable_version_flag(true).arg(own_flag(
             "version",
             'V',
             ArgAction::Version,
             VERSION,
+            LAST + 2,
         ));
     }
     if let Some(about) = command.get_about().map(|text| choose(text, language)) {
@@ -46,13 +47,19 @@ const VERSION: &str = "Show the version | 显示版本";
 const LAST: usize = 1000;
 
 /// Clap's own flags, whose texts it has in English only.
-fn own_flag(name: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {
+fn own_flag(
+    name: &'static str,
+    short: char,
+    action: ArgAction,
+    help: &'static str,
+    order: usize,
+) -> Arg {
     Arg::new(name)
         .short(short)
         .long(name)
         .action(action)
         .help(help)
-        .display_order(LAST)
+        .display_order(order)
 }
 
 fn localize_argument(argument: Arg, language: Language) -> Arg {

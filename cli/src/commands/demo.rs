@@ -36,6 +36,7 @@ pub(crate) fn run(session: &Session, arguments: &Demo) -> Result<Exit> {
     let mut exit = Exit::Passed;
     for format in [Format::Ofd, Format::Pdf] {
         exit = exit.and(stage.act(&mut out, arguments, format)?);
+        out.flush()?;
     }
     stage.ending(&mut out, exit)?;
     out.flush()?;
@@ -264,7 +265,7 @@ impl<'a> Stage<'a> {
 
     fn file(&self, out: &mut dyn Write, name: &str, what: &str) -> Result<()> {
         let quiet = paint::QUIET;
-        let path = crate::escape::pad(&shown_path(&self.folder.join(name)), 40);
+        let path = crate::escape::pad(&shown_path(&self.folder.join(name)), 43);
         Ok(writeln!(out, "  {path}  {quiet}{what}{quiet:#}")?)
     }
 

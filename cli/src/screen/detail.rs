@@ -2,9 +2,7 @@
 
 use std::io::{self, Write};
 
-use yinxin::verify::{
-    Check, Detail, Format, Outcome, Report, Role, SignatureKind, SignatureReport,
-};
+use yinxin::verify::{Check, Detail, Format, Outcome, Report, SignatureKind, SignatureReport};
 
 use super::columns::{self, Line};
 use super::{paint, seal, when};
@@ -295,11 +293,7 @@ fn title(language: Language, check: &Check) -> String {
     match check.role {
         None => title.to_owned(),
         Some(role) => {
-            let role = match role {
-                Role::Signer => language.pick("签章人", "signer"),
-                Role::Maker => language.pick("制章者", "maker"),
-                Role::Tsa => language.pick("时间戳机构", "time stamper"),
-            };
+            let role = super::role(language, role);
             language.pick(format!("{title}（{role}）"), format!("{title} ({role})"))
         }
     }

@@ -13,3 +13,16 @@ mod when;
 pub(crate) use detail::detail;
 pub(crate) use path::path;
 pub(crate) use report::{clerk, tally};
+
+use yinxin::verify::Role;
+
+use crate::language::{Language, Pick};
+
+/// What a role is called.
+fn role(language: Language, role: Role) -> &'static str {
+    match role {
+        Role::Signer => language.pick("签章人", "signer"),
+        Role::Maker => language.pick("制章者", "maker"),
+        Role::Tsa => language.pick("时间戳机构", "time stamper"),
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use yinxin::verify::{Advice, Check, Detail, Outcome, Report};
+use yinxin::verify::{Advice, Check, Detail, Outcome, Reason, Report};
 
 use super::columns::{self, Line};
 use super::{license, paint, seal, when};
@@ -103,7 +103,7 @@ fn why(language: Language, report: &Report) -> String {
             )
             .to_owned();
     };
-    let mut text = reasoned(language, check);
+    let mut text = reasoned(language, report, check);
     let more = report
         .all_checks()
         .filter(|check| check.outcome == report.outcome)
@@ -136,42 +136,73 @@ fn passed(language: Language, report: &Report) -> String {
 }
 
 /// Cause, place and remedy of a check that did not pass.
-fn reasoned(language: Language, check: &Check) -> String {
-    let places = places(language, check);
-    match check.reason.map(|reason| language.advice(reason)) {
+fn reasoned(language: Language, report: &Report, check: &Check) -> String {
+    let places = shown_places(language, &places(report, check));
+    let text = match check.reason.map(|reason| language.advice(reason)) {
         Some(Advice { cause, remedy }) => language.pick(
             format!("{cause}{places}{remedy}"),
             format!("{cause} {places}{remedy}"),
         ),
         None => language.check(check.code).to_owned(),
+    };
+    match check.role {
+        Some(role) => {
+            let role = super::role(language, role);
+            language.pick(format!("{role}：{text}"), format!("{role}: {text}"))
+        }
+        None => text,
     }
 }
 
-/// The files or ranges a check names.
-fn places(language: Language, check: &Check) -> String {
-    let places: Vec<&str> = check
+/// The files or byte ranges that a check names, else those that its signature covers and that
+/// were changed.
+fn places<'a>(report: &'a Report, check: &'a Check) -> Vec<&'a str> {
+    let named: Vec<&str> = check
         .detail
         .values()
         .flat_map(|detail| match detail {
-            Detail::List(list) => list.iter().map(String::as_str).collect(),
-            Detail::Text(_) => Vec::new(),
+            Detail::List(list) => list.as_slice(),
+            Detail::Text(_) => &[],
         })
+        .map(String::as_str)
         .collect();
+    if !named.is_empty() || check.reason != Some(Reason::DigestDiffers) {
+        return named;
+    }
+    report
+        .signatures
+        .iter()
+        .find(|signature| signature.checks.contains(check))
+        .map(|signature| {
+            signature
+                .coverage
+                .changes
+                .iter()
+                .map(String::as_str)
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+fn shown_places(language: Language, places: &[&str]) -> String {
     if places.is_empty() {
         return String::new();
     }
-    let named: Vec<String> = places
+    let shown: Vec<String> = places
         .iter()
         .take(PLACES)
-        .map(|p| clip(p, PLACE_COLUMNS))
+        .map(|place| clip(place, PLACE_COLUMNS))
+        .map(|place| match place.strip_prefix("bytes ") {
+            Some(range) => language.pick(format!("字节 {range}"), place.clone()),
+            None => place,
+        })
         .collect();
-    let more = places.len().saturating_sub(PLACES);
-    let named = named.join(language.pick("、", ", "));
-    match more {
-        0 => language.pick(format!("（{named}）"), format!("[{named}] ")),
-        _ => language.pick(
-            format!("（{named} 等 {} 处）", places.len()),
-            format!("[{named} and {more} more] "),
+    let shown = shown.join(language.pick("、", ", "));
+    match places.len().saturating_sub(PLACES) {
+        0 => language.pick(format!("（{shown}）"), format!("[{shown}] ")),
+        more => language.pick(
+            format!("（{shown} 等 {} 处）", places.len()),
+            format!("[{shown} and {more} more] "),
         ),
     }
 }

@@ -59,7 +59,7 @@ fn describe(language: Language, signature: &SignatureReport, format: Format) -> 
             Some("token") => language.pick(format!("签于 {time}"), format!("at {time}")),
             _ => language.pick(
                 format!("自称签于 {time}"),
-                format!("by its own word at {time}"),
+                format!("claims to be of {time}"),
             ),
         });
     }

@@ -167,7 +167,7 @@ impl Claims {
         *self == Self::default()
     }
 
-    /// Takes from `other` what `self` does not state.
+    /// Takes from `other` what `self` does not state; parties are completed in their order.
     pub(crate) fn complete(&mut self, other: &Self) {
         fn fill<T: Clone>(ours: &mut Option<T>, theirs: &Option<T>) {
             if ours.is_none() {
@@ -188,8 +188,17 @@ impl Claims {
         if self.issuers.is_empty() {
             self.issuers.clone_from(&other.issuers);
         }
+        for (ours, theirs) in self.issuers.iter_mut().zip(&other.issuers) {
+            fill(&mut ours.name, &theirs.name);
+            fill(&mut ours.code, &theirs.code);
+        }
         if self.holders.is_empty() {
             self.holders.clone_from(&other.holders);
+        }
+        for (ours, theirs) in self.holders.iter_mut().zip(&other.holders) {
+            fill(&mut ours.name, &theirs.name);
+            fill(&mut ours.code, &theirs.code);
+            fill(&mut ours.code_type, &theirs.code_type);
         }
         let stated: HashSet<String> = self.fields.iter().map(|field| field.key.clone()).collect();
         let new = other

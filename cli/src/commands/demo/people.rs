@@ -139,3 +139,17 @@ fn describe(
 fn later(now: Time, seconds: i64) -> Time {
     now.checked_add(seconds).unwrap_or(now)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_font_the_seal_is_border_and_star() {
+        let now = Time::parse("2026-11-22T08:00:00Z").unwrap();
+        let people = People::new(now).unwrap();
+        let seal = people.seal(None, now).unwrap();
+        assert!(seal.picture_fits_its_type());
+        assert_eq!(seal.name(), "某某市市场监督管理局电子证照专用章");
+    }
+}

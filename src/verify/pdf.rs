@@ -131,14 +131,17 @@ fn judge_signature(
             .uncovered
             .push(format!("bytes {from}..{to}"));
     }
-    let digest = verdict.judged.worst_of(&[CheckCode::SignatureDigest]);
-    if digest == Some(Outcome::Failed) {
-        // A digest says that something changed, not where: name the stretches it was made over.
-        let gap = range.gap();
-        verdict.report.coverage.changes = vec![
-            format!("bytes 0..{}", gap.start),
-            format!("bytes {}..{}", gap.end, range.end()),
-        ];
+    // A digest says that something changed, not where: name the stretches it was made over.
+    let gap = range.gap();
+    let stretches = [
+        format!("bytes 0..{}", gap.start),
+        format!("bytes {}..{}", gap.end, range.end()),
+    ];
+    for check in &mut verdict.judged.checks {
+        if check.code == CheckCode::SignatureDigest && check.outcome == Outcome::Failed {
+            *check = check.clone().with_list("bytes", &stretches);
+            verdict.report.coverage.changes = stretches.to_vec();
+        }
     }
     let coverage = Coverage {
         intact: verdict.judged.worst_of(INTACT).unwrap_or(Outcome::Failed),

@@ -1,13 +1,14 @@
 //! The main job end to end: a license is made, sealed and verified, in every container and layout.
 
-use yinxin::ErrorKind;
 use yinxin::crypto::{Signer, Sm2Signature};
 use yinxin::issue;
 use yinxin::pdf::Document;
 use yinxin::seal::{Listing, SealMaker, SealPicture, SealSpec};
 use yinxin::ses::{Layout, SesSeal};
 use yinxin::sign::{Pending, Place, Protection, Request, prepare};
-use yinxin::verify::{CheckCode, Format, Outcome, Reason, Report, SignatureKind};
+use yinxin::trust::AnchorRole;
+use yinxin::verify::{CheckCode, Format, Outcome, Policy, Reason, Report, SignatureKind, Verifier};
+use yinxin::{ErrorKind, FindingClass};
 
 use crate::pki::{self, Party, SIGNED_AT, time, world};
 
@@ -374,6 +375,27 @@ fn a_seal_made_by_its_maker_serves_however_it_lists_its_signers() {
     }
 }
 
+/// What is written here departs from no standard in any way that reading knows of.
+#[test]
+fn what_is_written_passes_strict_reading() {
+    let world = world();
+    let strict = Verifier::new(Policy::basic().strict())
+        .with_anchor(
+            AnchorRole::Signer,
+            world.signer_authority.certificate.clone(),
+        )
+        .with_anchor(AnchorRole::Maker, world.maker_authority.certificate.clone());
+    for format in [issue::Format::Ofd, issue::Format::Pdf] {
+        for layout in LAYOUTS {
+            let report = strict.verify(&pki::sealed(format, layout), pki::now());
+            assert_eq!(report.outcome, Outcome::Passed, "{}", report.to_json());
+            let defects = report.findings.iter();
+            let mut defects = defects.filter(|f| f.code.class() == FindingClass::Defect);
+            assert_eq!(defects.next(), None);
+        }
+    }
+}
+
 #[test]
 fn a_seal_passes_alone() {
     for layout in LAYOUTS {
@@ -405,7 +427,7 @@ fn a_seal_signature_is_judged_with_its_content() {
 
 #[test]
 fn without_anchors_nothing_passes() {
-    let report = yinxin::verify::Verifier::new(pki::basic()).verify(&pki::sealed_ofd(), pki::now());
+    let report = Verifier::new(pki::basic()).verify(&pki::sealed_ofd(), pki::now());
     assert_eq!(report.outcome, Outcome::Indeterminate);
     assert_eq!(report.headline, Some(CheckCode::PathAnchor));
     assert_eq!(report.axes.authentic, Outcome::Passed);

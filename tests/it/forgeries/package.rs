@@ -173,6 +173,42 @@ fn entry_twice() {
     }
 }
 
+/// Invalid solely because two names are one to a reader that folds separators or composes
+/// letters.
+#[test]
+fn entry_twice_under_two_spellings() {
+    for [one, other] in [
+        ["Doc_0/Document.xml", "Doc_0//Document.xml"],
+        ["Doc_0/Document.xml", "Doc_0\\Document.xml"],
+        ["Doc_0/Document.xml", "doc_0/document.xml"],
+        ["Doc_0/\u{e9}.xml", "Doc_0/e\u{301}.xml"],
+    ] {
+        let mut entries = raw_entries();
+        entries.extend(
+            [one, other]
+                .into_iter()
+                .filter(|name| *name != "Doc_0/Document.xml")
+                .map(|name| RawEntry::stored(name, b"<x/>")),
+        );
+        let expected = [(CheckCode::ContainerAmbiguous, Reason::TwoDocuments)];
+        refused(&write_raw(&entries), &expected);
+    }
+}
+
+/// Invalid solely because the package's comment is a package of its own: a reader that looks for
+/// the last end record opens another document than one that looks for the first.
+#[test]
+fn package_in_the_comment() {
+    let mut forged = pki::sealed_ofd();
+    let inner = Archive::read(&pki::unsigned_ofd());
+    let inner = Archive(inner.0[..1].to_vec()).write();
+    let length = forged.len();
+    forged[length - 2..].copy_from_slice(&u16::try_from(inner.len()).unwrap().to_le_bytes());
+    forged.extend(inner);
+    let expected = [(CheckCode::ContainerAmbiguous, Reason::TwoDocuments)];
+    refused(&forged, &expected);
+}
+
 /// Invalid solely because bytes follow the package's end.
 #[test]
 fn bytes_after_the_package() {

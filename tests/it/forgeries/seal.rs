@@ -2,7 +2,8 @@
 
 use yinxin::crypto::Signer;
 use yinxin::ses::{Layout, SesSignature, SignatureDraft};
-use yinxin::verify::{CheckCode, Outcome, Reason};
+use yinxin::trust::AnchorRole;
+use yinxin::verify::{CheckCode, Outcome, Policy, Reason, Verifier};
 
 use super::{CHANGED_FILE, NO_COVER, refused, resealed};
 use crate::pki::{self, Archive, Resealing, SIGNED_AT, affix, time, world};
@@ -17,6 +18,35 @@ fn seal_made_by_a_company() {
     refused(&forged, &expected);
     let forged = affix(&pki::unsigned_pdf(), seal, &world().signer);
     refused(&forged, &expected);
+}
+
+/// Not accepted: a company put its own genuine seal on a license that names an authority. Under
+/// `basic` nobody asks; under `window` it stays open until somebody says who may issue.
+#[test]
+fn license_sealed_by_a_company() {
+    let world = world();
+    let seal = pki::make_seal(Layout::Gbt38540_2020, &[&world.company], &world.maker);
+    let forged = affix(&pki::unsigned_ofd(), seal, &world.company);
+    let basic = pki::judge(&forged);
+    let left_out = |code| basic.not_checked.iter().any(|entry| entry.code == code);
+    assert!(left_out(CheckCode::AuthorityIssuer));
+    let window = Verifier::new(Policy::window())
+        .with_anchor(
+            AnchorRole::Signer,
+            world.signer_authority.certificate.clone(),
+        )
+        .with_anchor(AnchorRole::Maker, world.maker_authority.certificate.clone())
+        .with_crl(world.signer_crl.clone())
+        .with_crl(world.maker_crl.clone())
+        .verify(&forged, pki::now());
+    assert_eq!(window.outcome, Outcome::Indeterminate);
+    assert_eq!(window.headline, Some(CheckCode::AuthorityMaker));
+    let open: Vec<_> = window
+        .all_checks()
+        .filter(|check| check.outcome == Outcome::Indeterminate)
+        .map(|check| check.code)
+        .collect();
+    assert!(open.contains(&CheckCode::AuthorityIssuer), "{open:?}");
 }
 
 /// Not accepted: signer and maker are nobody's. Open, because a missing anchor is no proof.

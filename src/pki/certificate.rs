@@ -371,8 +371,9 @@ impl Body {
         let subject = Name::from_parsed(&read.subject)?;
         rest.strip(subject.der())?;
         // Cut short when more than its two fields stand in it.
-        let spki = Tlv::parse(read.subject_pki.raw)?.raw();
-        rest.strip(spki)?;
+        let spki = Tlv::parse(read.subject_pki.raw)?;
+        spki.expect(Tag::SEQUENCE)?;
+        rest.strip(spki.raw())?;
         strip_unique_identifier(&mut rest, 1, read.issuer_uid.as_ref(), version)?;
         strip_unique_identifier(&mut rest, 2, read.subject_uid.as_ref(), version)?;
         let extensions = match rest.bytes() {
@@ -396,7 +397,7 @@ impl Body {
             not_before,
             not_after,
             subject,
-            spki: spki.to_vec(),
+            spki: spki.raw().to_vec(),
             extensions,
         })
     }

@@ -159,6 +159,7 @@ pub struct BasicConstraints {
 
 impl BasicConstraints {
     pub(super) fn read(value: &Tlv<'_>) -> Result<Self> {
+        value.expect(Tag::SEQUENCE)?;
         if let Some(unlimited) = Self::read_unlimited(value) {
             return Ok(unlimited);
         }

@@ -16,7 +16,7 @@ const MAX_ATTRIBUTES: usize = 128;
 /// The longest real value, a company's full name with its address, is below 1 KiB.
 const MAX_VALUE: usize = 16 * 1024;
 
-/// As much as a whole certificate may have; the parser takes some 50 times the memory.
+/// As much as a whole certificate may have; the parser takes a multiple of it in memory.
 const MAX_NAME: usize = 256 * 1024;
 
 /// An X.501 distinguished name.

@@ -1,7 +1,7 @@
 //! A strict DER reader over borrowed bytes.
 
 use super::Oid;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::time::{self, Time};
 
 /// How deep structures may nest. The deepest real one, a certificate inside a seal inside a
@@ -483,14 +483,10 @@ impl std::fmt::Debug for Tlv<'_> {
     }
 }
 
-/// Whether an error came from a limit rather than from the form.
-pub(crate) fn is_limit(error: &Error) -> bool {
-    error.kind() == ErrorKind::LimitExceeded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
 
     #[test]
     fn reads_nested_elements_and_keeps_raw_bytes() {
@@ -575,6 +571,6 @@ mod tests {
                 Err(error) => break error,
             }
         };
-        assert!(is_limit(&error));
+        assert_eq!(error.kind(), ErrorKind::LimitExceeded);
     }
 }

@@ -125,7 +125,8 @@ impl<'a> Package<'a> {
     }
 
     /// Inflated bytes of a file; 0 when it is absent.
-    pub(super) fn size_of(&self, path: &PackagePath) -> usize {
+    #[must_use]
+    pub fn size_of(&self, path: &PackagePath) -> usize {
         self.entry(path).map_or(0, |entry| entry.size)
     }
 

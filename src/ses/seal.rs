@@ -291,10 +291,10 @@ impl SealInfo {
             Shape::Of2020 { .. } => Some(property.next("certListType")?),
         };
         let certificates = CertificateList::read(&property.next("certList")?, findings)?;
-        if let Some(list_type) = list_type {
-            if list_type.integer()? != i64::from(certificates.type_number()) {
-                list_type.note(FindingCode::CertListType, findings);
-            }
+        if let Some(list_type) = list_type
+            && list_type.integer()? != i64::from(certificates.type_number())
+        {
+            list_type.note(FindingCode::CertListType, findings);
         }
         let time_tag = match shape {
             Shape::Of2014 => Tag::UTC_TIME,

@@ -164,7 +164,8 @@ mod tests {
         let at = Some(Time::parse("2020-04-22T02:18:07Z").unwrap());
         let utc = asn1::tlv(Tag::UTC_TIME, b"200422021807Z");
         let generalized = asn1::tlv(Tag::GENERALIZED_TIME, b"20200422021807Z");
-        let cases: [(&[u8], SesTimeKind, Option<Time>, &[FindingCode]); 7] = [
+        type Case<'a> = (&'a [u8], SesTimeKind, Option<Time>, &'a [FindingCode]);
+        let cases: [Case<'_>; 7] = [
             (&utc, SesTimeKind::Utc, at, &[]),
             (&generalized, SesTimeKind::Generalized, at, &[TimeForm]),
             (b"20200422021807Z", SesTimeKind::Text, at, &[TimeForm]),

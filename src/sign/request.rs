@@ -73,10 +73,15 @@ impl Request {
         }
     }
 
-    /// Shows the seal's picture there.
+    /// Shows the seal's picture there, to the nearest micrometre.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+        // What a stored request cannot hold must not be signed either.
+        self.place = Some(Place {
+            center_x_mm: (place.center_x_mm * 1000.0).round() / 1000.0,
+            center_y_mm: (place.center_y_mm * 1000.0).round() / 1000.0,
+            ..place
+        });
         self
     }
 
@@ -87,7 +92,7 @@ impl Request {
         self
     }
 
-    pub(super) fn method(&self) -> &Method {
+    pub(crate) fn method(&self) -> &Method {
         &self.method
     }
 

@@ -24,10 +24,10 @@ pub(super) fn signer(certificate: &Certificate, time: Time) -> Result<()> {
 pub(super) fn seal(seal: &SesSeal, signer: &Certificate, time: Time) -> Result<()> {
     let maker = Certificate::from_der(seal.maker_certificate())?;
     seal.verify_maker_signature(maker.public_key()?, &Sm2Id::default())
-        .map_err(|error| unusable("the maker's signature on the seal does not verify", error))?;
+        .map_err(|error| unusable("the maker's signature on the seal does not verify", &error))?;
     let info = seal.info();
     let (start, end) = (info.valid_start.time, info.valid_end.time);
-    if !start.is_some_and(|start| start <= time) || !end.is_some_and(|end| time <= end) {
+    if start.is_none_or(|start| start > time) || end.is_none_or(|end| time > end) {
         return Err(Error::new(
             ErrorKind::SealUnusable,
             "the time of signing lies outside the seal's validity",
@@ -46,7 +46,7 @@ pub(super) fn seal(seal: &SesSeal, signer: &Certificate, time: Time) -> Result<(
     }
 }
 
-fn unusable(message: &'static str, cause: Error) -> Error {
+fn unusable(message: &'static str, cause: &Error) -> Error {
     Error::new(ErrorKind::SealUnusable, message).with("cause", cause.message())
 }
 

@@ -89,7 +89,7 @@ pub struct TextItem {
     pub text: String,
     /// How far each character moves on, one number per `char`.
     pub advances_mm: Vec<f64>,
-    /// The metadata element that this text states (`ZZMC`, `CZZT#2`, `KZ_ZS`), to be bound to it
+    /// The metadata element that this text states (`ZZMC`, `CZZT.2`, `KZ_ZS`), to be bound to it
     /// by a custom tag; `None` for labels.
     pub field: Option<String>,
 }

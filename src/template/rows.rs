@@ -70,7 +70,7 @@ pub(super) fn list<'a>(
         }
         let name = element.written();
         let field = if several {
-            format!("{name}#{}", index + 1)
+            format!("{name}.{}", index + 1)
         } else {
             name.to_owned()
         };

@@ -16,7 +16,8 @@ macro_rules! check_codes {
         }
 
         impl CheckCode {
-            /// Every code, in the order in which a report's headline is chosen.
+            /// Every code, in the order in which a report's headline is chosen: what is wrong with a
+            /// signature comes before what follows from it.
             pub const ALL: &[CheckCode] = &[$(CheckCode::$variant,)+];
 
             /// The stable name, such as `signature.value`.
@@ -74,6 +75,16 @@ check_codes! {
     SignatureDigest, Authentic, "signature.digest";
     /// Does the signature value verify under the signer's key?
     SignatureValue, Authentic, "signature.value";
+    /// Do all named algorithms agree with each other and with the key, and are they strong enough?
+    SignatureAlgorithm, Authentic, "signature.algorithm";
+    /// Does the seal have the form its standard asks for?
+    SealFormat, Authentic, "seal.format";
+    /// Does the maker's signature on the seal verify?
+    SealMakerSignature, Authentic, "seal.maker_signature";
+    /// Are the seal in the signature and the seal beside it the same bytes?
+    SealEmbeddedEqual, Authentic, "seal.embedded_equal";
+    /// Is the signer one of those the seal was made for?
+    SealSignatureSignerListed, Trusted, "seal_signature.signer_listed";
     /// Is the displayed document unchanged since it was signed?
     DocumentChangedAfterSigning, Authentic, "document.changed_after_signing";
     /// Is every later change of the document one that the policy admits?
@@ -86,14 +97,8 @@ check_codes! {
     IntegrityEntries, Authentic, "integrity.entries";
     /// Does the integrity list's own signature verify?
     IntegrityValue, Authentic, "integrity.value";
-    /// Do all named algorithms agree with each other and with the key, and are they strong enough?
-    SignatureAlgorithm, Authentic, "signature.algorithm";
     /// Is the signature value's time stamp valid?
     SignatureTimestamp, Trusted, "signature.timestamp";
-    /// Does the seal have the form its standard asks for?
-    SealFormat, Authentic, "seal.format";
-    /// Does the maker's signature on the seal verify?
-    SealMakerSignature, Authentic, "seal.maker_signature";
     /// Was the maker's certificate valid when the seal was made?
     SealMakerCertificate, Trusted, "seal.maker_certificate";
     /// Was the seal made at a plausible time?
@@ -104,10 +109,6 @@ check_codes! {
     SealTimestamp, Trusted, "seal.timestamp";
     /// Is the seal's picture of the type it claims?
     SealPicture, Authentic, "seal.picture";
-    /// Are the seal in the signature and the seal beside it the same bytes?
-    SealEmbeddedEqual, Authentic, "seal.embedded_equal";
-    /// Is the signer one of those the seal was made for?
-    SealSignatureSignerListed, Trusted, "seal_signature.signer_listed";
     /// Does the time of signing lie within certificate and seal validity?
     SealSignatureTime, Trusted, "seal_signature.time";
     /// Does the certificate lead to a trusted one?
@@ -221,6 +222,10 @@ impl Check {
         self
     }
 
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "texts and numbers are handed over"
+    )]
     pub(crate) fn with(mut self, key: &'static str, value: impl ToString) -> Self {
         self.detail.insert(key, Detail::Text(value.to_string()));
         self

@@ -51,7 +51,7 @@ pub(super) fn strictly(policy: &Policy, check: Check, findings: &[Finding]) -> C
     {
         return check;
     }
-    let names = defects.iter().map(|finding| finding.to_string());
+    let names = defects.iter().map(ToString::to_string);
     Check {
         outcome: Outcome::Failed,
         reason: Some(Reason::NotStrict),

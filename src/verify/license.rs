@@ -31,7 +31,12 @@ pub(super) fn is_stated(sources: &[Source]) -> bool {
     sources.iter().any(|source| !source.claims.is_empty())
 }
 
-pub(super) fn judge(sources: Vec<Source>, evaluated_at: Time) -> LicenseVerdict {
+/// `unreadable` names a place that another reader might read license data from.
+pub(super) fn judge(
+    sources: Vec<Source>,
+    unreadable: Option<&str>,
+    evaluated_at: Time,
+) -> LicenseVerdict {
     let stated = sources
         .into_iter()
         .filter(|source| !source.claims.is_empty());
@@ -51,7 +56,7 @@ pub(super) fn judge(sources: Vec<Source>, evaluated_at: Time) -> LicenseVerdict 
     let Some(claims) = joined(&signed) else {
         return verdict;
     };
-    verdict.judged.push(consistent(&signed, twice));
+    verdict.judged.push(consistent(&signed, twice, unreadable));
     identifier(&claims, &mut verdict.judged);
     verdict.judged.push(validity(&claims, evaluated_at));
     verdict.judged.push(Check::indeterminate(
@@ -84,8 +89,11 @@ fn joined(sources: &[Source]) -> Option<Claims> {
     Some(joined)
 }
 
-fn consistent(sources: &[Source], twice: Option<&str>) -> Check {
+fn consistent(sources: &[Source], twice: Option<&str>, unreadable: Option<&str>) -> Check {
     let code = CheckCode::LicenseConsistent;
+    if let Some(name) = unreadable {
+        return Check::failed(code, Reason::Malformed).with("source", name);
+    }
     if let Some(name) = twice {
         return Check::failed(code, Reason::SourceTwice).with("source", name);
     }

@@ -9,6 +9,7 @@ mod clause;
 mod content;
 mod coverage;
 mod detached;
+mod digests;
 mod judged;
 mod license;
 mod message;

@@ -6,6 +6,7 @@ use super::algorithm::{self, CheckMethod};
 use super::clause;
 use super::content::Content;
 use super::coverage::{Covered, Displayed};
+use super::digests::Digests;
 use super::judged::{Judged, unreadable};
 use super::license::{self, Source};
 use super::message;
@@ -35,6 +36,12 @@ const INTACT: &[CheckCode] = &[
     CheckCode::SealSignatureSignerListed,
 ];
 
+/// An attachment larger than this is no license data: a license has some kilobytes.
+const MAX_ATTACHED: usize = 1 << 20;
+
+/// Attachments that are looked at for license data.
+const MAX_ATTACHMENTS: usize = 256;
+
 pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdict {
     let mut verdict = DocumentVerdict::default();
     let package = match Package::open(bytes, &Limits::default()) {
@@ -63,9 +70,10 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
 
     integrity(verifier, &package, at, &mut verdict.judged);
     let lists = signature_lists(&package, &document, &mut verdict.judged);
+    let digests = Digests::of(&package);
     let mut covered = Vec::new();
     for entry in lists.iter().flat_map(|list| &list.entries) {
-        let (report, files, judged) = signature(verifier, &package, entry, at);
+        let (report, files, judged) = signature(verifier, &package, &digests, entry, at);
         let intact = judged.worst_of(INTACT).unwrap_or(Outcome::Failed);
         covered.push(Covered { files, intact });
         verdict.add(report, judged);
@@ -93,7 +101,7 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
     let sources = sources(&package, &document, &covered, &good);
     let stated = license::is_stated(&sources);
     verdict.judged.push(signed(&verdict.signatures, stated));
-    verdict.license(license::judge(sources, at));
+    verdict.license(license::judge(sources, None, at));
     verdict
 }
 
@@ -146,6 +154,7 @@ fn signature_lists(
 fn signature(
     verifier: &Verifier,
     package: &Package<'_>,
+    digests: &Digests<'_, '_>,
     entry: &SignatureEntry,
     at: Time,
 ) -> (SignatureReport, BTreeSet<PackagePath>, Judged) {
@@ -164,7 +173,7 @@ fn signature(
     let mut judged = Judged::default();
     judged.note(file.findings.iter().cloned());
     let mut coverage = CoverageFacts::default();
-    references(verifier, package, file, &mut coverage, &mut judged);
+    references(verifier, digests, file, &mut coverage, &mut judged);
 
     let (mut report, value) = match package.read(&file.signed_value) {
         Err(error) => {
@@ -192,7 +201,7 @@ fn signature(
 /// Every listed file against its digest.
 fn references(
     verifier: &Verifier,
-    package: &Package<'_>,
+    digests: &Digests<'_, '_>,
     file: &SignatureFile,
     coverage: &mut CoverageFacts,
     judged: &mut Judged,
@@ -226,8 +235,8 @@ fn references(
     }
     let mut missing = Vec::new();
     for reference in &file.references {
-        match package.read(&reference.path) {
-            Ok(bytes) if method.digest(&bytes).as_bytes() == reference.check_value => {}
+        match digests.get(&reference.path, method) {
+            Ok(digest) if digest.as_bytes() == reference.check_value => {}
             Ok(_) => coverage.changes.push(reference.path.as_str().to_owned()),
             Err(_) => missing.push(reference.path.as_str().to_owned()),
         }
@@ -279,10 +288,10 @@ fn signed_value(
 
 /// SignatureMethod names the same algorithm as the value.
 fn method_agrees(file: &SignatureFile, oid: crate::asn1::Oid, judged: &mut Judged) {
-    if let Some(method) = &file.signature_method {
-        if let Some(check) = algorithm::method_disagrees(method, oid) {
-            judged.push(check);
-        }
+    if let Some(method) = &file.signature_method
+        && let Some(check) = algorithm::method_disagrees(method, oid)
+    {
+        judged.push(check);
     }
 }
 
@@ -392,11 +401,11 @@ fn sources(
         }
         for view in &body.views {
             let duplicates = view.duplicate_attachment_names();
-            for attachment in view
+            let attachments = view
                 .attachments
                 .iter()
-                .filter(|attachment| attachment.present)
-            {
+                .filter(|attachment| attachment.present);
+            for attachment in attachments.take(MAX_ATTACHMENTS) {
                 let Some(claims) = attached_claims(package, &attachment.path) else {
                     continue;
                 };
@@ -445,6 +454,9 @@ fn sources(
 
 /// An attached JSON file that states license data; anything else is not a source.
 fn attached_claims(package: &Package<'_>, path: &PackagePath) -> Option<Claims> {
+    if package.size_of(path) > MAX_ATTACHED {
+        return None;
+    }
     let bytes = package.read(path).ok()?;
     let text = std::str::from_utf8(&bytes).ok()?;
     Claims::from_json(text)

@@ -12,6 +12,7 @@ use super::seal_signature::{self, SignatureVerdict};
 use super::verifier::DocumentVerdict;
 use super::{Check, CheckCode, Outcome, Reason, Verifier};
 use crate::asn1::Reader;
+use crate::error::ErrorKind;
 use crate::license::Claims;
 use crate::pdf::{Document, Signature, SignedRange, View};
 use crate::ses::{self, BlobKind, SesSignature};
@@ -76,11 +77,11 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         })
         .filter_map(|(report, coverage)| Some((report.index, coverage.revision?)))
         .collect();
-    let sources = sources(&document, &good, latest);
+    let (sources, unreadable) = sources(&document, &good, latest);
     verdict
         .judged
         .push(signed(&verdict.signatures, license::is_stated(&sources)));
-    verdict.license(license::judge(sources, at));
+    verdict.license(license::judge(sources, unreadable, at));
     verdict
 }
 
@@ -130,14 +131,17 @@ fn judge_signature(
             .uncovered
             .push(format!("bytes {from}..{to}"));
     }
-    let digest = verdict.judged.worst_of(&[CheckCode::SignatureDigest]);
-    if digest == Some(Outcome::Failed) {
-        // A digest says that something changed, not where: name the stretches it was made over.
-        let gap = range.gap();
-        verdict.report.coverage.changes = vec![
-            format!("bytes 0..{}", gap.start),
-            format!("bytes {}..{}", gap.end, range.end()),
-        ];
+    // A digest says that something changed, not where: name the stretches it was made over.
+    let gap = range.gap();
+    let stretches = [
+        format!("bytes 0..{}", gap.start),
+        format!("bytes {}..{}", gap.end, range.end()),
+    ];
+    for check in &mut verdict.judged.checks {
+        if check.code == CheckCode::SignatureDigest && check.outcome == Outcome::Failed {
+            *check = check.clone().with_list("bytes", &stretches);
+            verdict.report.coverage.changes = stretches.to_vec();
+        }
     }
     let coverage = Coverage {
         intact: verdict.judged.worst_of(INTACT).unwrap_or(Outcome::Failed),
@@ -219,14 +223,20 @@ fn displayed(coverages: &[Coverage]) -> Vec<Check> {
     std::iter::once(check).chain(unchanged).collect()
 }
 
-/// License data of each signed revision, else of the latest one as unsigned claims.
-fn sources(document: &Document<'_>, good: &[(usize, usize)], latest: usize) -> Vec<Source> {
+/// License data of each signed revision, else of the latest one as unsigned claims; and a place
+/// that may hold license data but cannot be read.
+fn sources(
+    document: &Document<'_>,
+    good: &[(usize, usize)],
+    latest: usize,
+) -> (Vec<Source>, Option<&'static str>) {
     let mut sources: Vec<Source> = Vec::new();
+    let mut unreadable = None;
     for (index, revision) in good {
         let Ok(view) = document.at(*revision) else {
             continue;
         };
-        for source in view_sources(&view, Some(*index)) {
+        for source in view_sources(&view, Some(*index), &mut unreadable) {
             let same = sources
                 .iter_mut()
                 .find(|known| known.name == source.name && known.claims == source.claims);
@@ -237,18 +247,19 @@ fn sources(document: &Document<'_>, good: &[(usize, usize)], latest: usize) -> V
             }
         }
     }
-    if good.is_empty() {
-        sources.extend(
-            document
-                .at(latest)
-                .iter()
-                .flat_map(|view| view_sources(view, None)),
-        );
+    if good.is_empty()
+        && let Ok(view) = document.at(latest)
+    {
+        sources.extend(view_sources(&view, None, &mut unreadable));
     }
-    sources
+    (sources, unreadable)
 }
 
-fn view_sources(view: &View<'_>, covered_by: Option<usize>) -> Vec<Source> {
+fn view_sources(
+    view: &View<'_>,
+    covered_by: Option<usize>,
+    unreadable: &mut Option<&'static str>,
+) -> Vec<Source> {
     let covered_by: Vec<_> = covered_by.into_iter().collect();
     let source = |name, claims, twice| Source {
         name,
@@ -257,23 +268,36 @@ fn view_sources(view: &View<'_>, covered_by: Option<usize>) -> Vec<Source> {
         twice,
     };
     let mut sources = Vec::new();
-    if let Ok(texts) = view.page_text() {
-        let pairs = texts
-            .iter()
-            .map(|text| (text.field.as_str(), text.text.as_str()));
-        sources.extend(
-            Claims::from_page(pairs)
-                .ok()
-                .map(|claims| source("page", claims, false)),
-        );
+    match view.page_text() {
+        Ok(texts) => {
+            let pairs = texts
+                .iter()
+                .map(|text| (text.field.as_str(), text.text.as_str()));
+            let claims = Claims::from_page(pairs).ok();
+            sources.extend(claims.map(|claims| source("page", claims, false)));
+        }
+        Err(_) => *unreadable = Some("page"),
     }
-    if let Ok(Some(metadata)) = view.metadata() {
-        let claims = Claims::from_custom_data(metadata.properties()).ok();
-        sources.extend(claims.map(|claims| source("xmp", claims, false)));
+    match view.metadata() {
+        Ok(Some(metadata)) => {
+            let claims = Claims::from_custom_data(metadata.properties()).ok();
+            sources.extend(claims.map(|claims| source("xmp", claims, false)));
+        }
+        Ok(None) => {}
+        Err(_) => *unreadable = Some("xmp"),
     }
-    for file in view.embedded_files().unwrap_or_default() {
-        let Ok(bytes) = view.read_embedded(&file, MAX_EMBEDDED) else {
-            continue;
+    let Ok(files) = view.embedded_files() else {
+        *unreadable = Some("embedded-file");
+        return sources;
+    };
+    for file in files {
+        let bytes = match view.read_embedded(&file, MAX_EMBEDDED) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::LimitExceeded => continue,
+            Err(_) => {
+                *unreadable = Some("embedded-file");
+                continue;
+            }
         };
         let claims = std::str::from_utf8(&bytes)
             .ok()

@@ -294,7 +294,7 @@ impl Report {
         };
         for signature in &mut facts.signatures {
             set_aside(&mut signature.checks);
-            signature.outcome = Outcome::worst(signature.checks.iter().map(|check| check.outcome));
+            signature.outcome = signature.conclude();
         }
         set_aside(&mut facts.checks);
         not_checked.sort_by_key(|entry| (entry.code, entry.needs));
@@ -323,16 +323,22 @@ impl Report {
             })
             .flatten();
         let axis = |axis| {
-            Outcome::worst(
-                all()
-                    .filter(|check| check.code.axis() == axis)
-                    .map(|check| check.outcome),
-            )
+            let of_axis = all().filter(|check| check.code.axis() == axis);
+            Outcome::worst(of_axis.map(|check| check.outcome))
         };
+        // Dates alone do not tell that a license was not cancelled, whatever the policy asks.
+        let status_open = not_checked
+            .iter()
+            .any(|entry| entry.code == CheckCode::LicenseStatus);
+        let in_force = Outcome::worst(
+            [axis(Axis::InForce)]
+                .into_iter()
+                .chain(status_open.then_some(Outcome::Indeterminate)),
+        );
         let axes = Axes {
             authentic: axis(Axis::Authentic),
             trusted: axis(Axis::Trusted),
-            in_force: axis(Axis::InForce),
+            in_force,
         };
         Self {
             schema: "yinxin.report/1",
@@ -371,6 +377,30 @@ impl Report {
                 .iter()
                 .flat_map(|signature| &signature.checks),
         )
+    }
+}
+
+impl SignatureReport {
+    /// The worst of its checks; never passed without those that make it a signature at all.
+    fn conclude(&self) -> Outcome {
+        let essential: &[CheckCode] = match (self.kind, &self.signer) {
+            // A stand-alone seal has a maker and no signer.
+            (SignatureKind::Seal, None) => &[CheckCode::SealMakerSignature, CheckCode::PathAnchor],
+            (SignatureKind::Seal, Some(_)) => &[
+                CheckCode::SignatureDigest,
+                CheckCode::SignatureValue,
+                CheckCode::SealMakerSignature,
+                CheckCode::SealSignatureSignerListed,
+                CheckCode::PathAnchor,
+            ],
+            (SignatureKind::Signature | SignatureKind::Timestamp, _) => {
+                &[CheckCode::SignatureValue, CheckCode::PathAnchor]
+            }
+        };
+        let was_run = |code: &CheckCode| self.checks.iter().any(|check| check.code == *code);
+        let floor = (!essential.iter().all(was_run)).then_some(Outcome::Indeterminate);
+        let outcomes = self.checks.iter().map(|check| check.outcome);
+        Outcome::worst(outcomes.chain(floor))
     }
 }
 

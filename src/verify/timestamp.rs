@@ -51,14 +51,14 @@ pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo, at: Time) -> 
 pub(super) fn of_seal(verifier: &Verifier, seal: &SesSeal, token: &[u8], at: Time) -> Judged {
     let code = CheckCode::SealTimestamp;
     let mut verdict = judge(verifier, code, token, seal.signature_value(), at).inside("timeStamp");
-    if let (Some(created), Some(stamped)) = (seal.info().create_date.time, verdict.time) {
-        if created > stamped {
-            verdict.judged.push(
-                Check::failed(code, Reason::TimesContradict)
-                    .with("created", created)
-                    .with("stamped", stamped),
-            );
-        }
+    if let (Some(created), Some(stamped)) = (seal.info().create_date.time, verdict.time)
+        && created > stamped
+    {
+        verdict.judged.push(
+            Check::failed(code, Reason::TimesContradict)
+                .with("created", created)
+                .with("stamped", stamped),
+        );
     }
     verdict.judged
 }

@@ -92,6 +92,7 @@ impl Verifier {
         let format = recognize(bytes);
         let verdict = match format {
             Format::Ofd => ofd::judge(self, bytes, at),
+            Format::Pdf if names_a_package(bytes) => two_documents(),
             Format::Pdf => pdf::judge(self, bytes, at),
             Format::Seal => detached::seal(self, bytes, at),
             Format::SealSignature => detached::seal_signature(self, bytes, None, at),
@@ -223,12 +224,44 @@ fn recognize(bytes: &[u8]) -> Format {
 }
 
 fn ends_in_zip_directory(bytes: &[u8]) -> bool {
+    zip_end(bytes).is_some()
+}
+
+/// Where the last record that could end a ZIP archive begins.
+fn zip_end(bytes: &[u8]) -> Option<usize> {
     /// The record and the longest comment it may have.
     const REACH: usize = 22 + 65_535;
-    let tail = bytes
-        .get(bytes.len().saturating_sub(REACH)..)
-        .unwrap_or(bytes);
-    tail.windows(4).any(|window| window == b"PK\x05\x06")
+    let start = bytes.len().saturating_sub(REACH);
+    let tail = bytes.get(start..)?;
+    tail.windows(4)
+        .rposition(|window| window == b"PK\x05\x06")
+        .map(|at| start + at)
+}
+
+/// Whether a file that begins as a PDF ends in a ZIP directory that names an OFD's entry point:
+/// a package reader, which begins at the end, would show another document.
+fn names_a_package(bytes: &[u8]) -> bool {
+    let Some(end) = zip_end(bytes) else {
+        return false;
+    };
+    let size = bytes
+        .get(end + 12..end + 16)
+        .and_then(|field| field.try_into().ok())
+        .map_or(0, u32::from_le_bytes);
+    let directory = usize::try_from(size)
+        .ok()
+        .and_then(|size| bytes.get(end.checked_sub(size)?..end));
+    directory.is_some_and(|directory| {
+        directory.starts_with(b"PK\x01\x02")
+            && directory
+                .windows(7)
+                .any(|window| window.eq_ignore_ascii_case(b"OFD.xml"))
+    })
+}
+
+fn two_documents() -> DocumentVerdict {
+    let code = CheckCode::ContainerAmbiguous;
+    DocumentVerdict::default().with(Check::failed(code, Reason::TwoDocuments))
 }
 
 fn unknown(bytes: &[u8]) -> DocumentVerdict {

@@ -30,7 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "asn1", "trust", "seal", "ses", "pki", "ofd", "pdf", "crypto",
         ],
     ),
-    ("issue", &["sign", "template", "seal", "license"]),
+    ("issue", &["sign", "template", "seal", "license", "crypto"]),
     (
         "verify",
         &[

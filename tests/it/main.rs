@@ -12,7 +12,11 @@
 
 mod architecture;
 mod crypto_vectors;
+mod forgeries;
 mod interop;
+mod issuance;
 mod key_files;
 mod oracle_openssl;
 mod oracles;
+#[path = "../pki/mod.rs"]
+mod pki;

@@ -15,7 +15,7 @@ fn openssl_found() -> bool {
     if !found {
         let required = std::env::var("YINXIN_REQUIRE_ORACLES").is_ok_and(|value| value == "1");
         assert!(!required, "the oracle `openssl` (version 3) is missing");
-        println!("not run: install OpenSSL 3, then set YINXIN_REQUIRE_ORACLES=1 to insist");
+        eprintln!("not run: install OpenSSL 3, then set YINXIN_REQUIRE_ORACLES=1 to insist");
     }
     found
 }

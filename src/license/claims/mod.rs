@@ -127,7 +127,8 @@ impl Claims {
     }
 
     /// Reads names and values of custom data (OFD CustomDatas, XMP). Pinyin initials, English and
-    /// Chinese names are known, in any letter case; unknown names are passed over.
+    /// Chinese names are known, in any letter case; unknown names are passed over. Values of a
+    /// name that repeats are those of several parties in order; `CZZT.2` is the second holder.
     ///
     /// # Errors
     /// `limit_exceeded` as for [`Claims::from_json`].
@@ -138,7 +139,7 @@ impl Claims {
     }
 
     /// Reads the tagged texts of a page, in page order. Texts of one tag are parts of one value;
-    /// `CZZT#2` is the second holder.
+    /// `CZZT.2` is the second holder.
     ///
     /// # Errors
     /// `limit_exceeded` as for [`Claims::from_json`].
@@ -166,7 +167,7 @@ impl Claims {
         *self == Self::default()
     }
 
-    /// Takes from `other` what `self` does not state.
+    /// Takes from `other` what `self` does not state; parties are completed in their order.
     pub(crate) fn complete(&mut self, other: &Self) {
         fn fill<T: Clone>(ours: &mut Option<T>, theirs: &Option<T>) {
             if ours.is_none() {
@@ -187,8 +188,17 @@ impl Claims {
         if self.issuers.is_empty() {
             self.issuers.clone_from(&other.issuers);
         }
+        for (ours, theirs) in self.issuers.iter_mut().zip(&other.issuers) {
+            fill(&mut ours.name, &theirs.name);
+            fill(&mut ours.code, &theirs.code);
+        }
         if self.holders.is_empty() {
             self.holders.clone_from(&other.holders);
+        }
+        for (ours, theirs) in self.holders.iter_mut().zip(&other.holders) {
+            fill(&mut ours.name, &theirs.name);
+            fill(&mut ours.code, &theirs.code);
+            fill(&mut ours.code_type, &theirs.code_type);
         }
         let stated: HashSet<String> = self.fields.iter().map(|field| field.key.clone()).collect();
         let new = other
@@ -463,10 +473,10 @@ mod tests {
         ]);
         assert_eq!(rows, columns);
         let page = Claims::from_page([
-            ("CZZT#2", "乙"),
-            ("CZZT#1", "甲"),
-            ("CZZTDM#1", "1"),
-            ("CZZTDM#2", "2"),
+            ("CZZT.2", "乙"),
+            ("CZZT.1", "甲"),
+            ("CZZTDM.1", "1"),
+            ("CZZTDM.2", "2"),
         ])
         .unwrap();
         assert_eq!(page, rows);
@@ -528,7 +538,7 @@ mod tests {
         let many = (0..5000).map(|_| ("ZZBS", "1"));
         let error = Claims::from_custom_data(many).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::LimitExceeded);
-        assert!(Claims::from_page([("CZZT#999999999", "x")]).is_err());
+        assert!(Claims::from_page([("CZZT.999999999", "x")]).is_err());
         let keys: Vec<String> = (0..600).map(|n| format!("KZ_{n}")).collect();
         assert!(Claims::from_custom_data(keys.iter().map(|key| (key.as_str(), "x"))).is_err());
         let large = "x".repeat(MAX_BYTES + 1);

@@ -33,7 +33,8 @@ pub(super) fn custom_data<'a>(
 ) -> Result<Claims> {
     let mut reader = Reader::default();
     for (name, value) in data {
-        reader.named(name, value, None)?;
+        let (name, ordinal) = split_ordinal(name);
+        reader.named(name, value, ordinal)?;
     }
     Ok(reader.claims)
 }
@@ -58,10 +59,12 @@ pub(super) fn page<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> R
     Ok(reader.claims)
 }
 
-/// `CZZT#2` is the name `CZZT` and the place 1; without a number the place is open.
+/// `CZZT.2` is the name `CZZT` and the place 1; without a number the place is open. Only the
+/// elements known here are numbered: the keys of face fields may hold anything.
 fn split_ordinal(tag: &str) -> (&str, Option<usize>) {
-    let numbered = tag.rsplit_once('#').and_then(|(name, number)| {
+    let numbered = tag.rsplit_once('.').and_then(|(name, number)| {
         let number: usize = number.parse().ok()?;
+        Element::find(name)?;
         Some((name, number.checked_sub(1)?))
     });
     match numbered {

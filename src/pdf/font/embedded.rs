@@ -61,6 +61,12 @@ pub(super) fn check(data: &[u8], face: u32) -> Result<()> {
     Ok(())
 }
 
+pub(super) fn advance_em(data: &[u8], face: u32, character: char) -> Option<f64> {
+    let face = parse(data, face).ok()?;
+    let glyph = face.glyph_index(character).filter(|glyph| glyph.0 != 0)?;
+    Some(advance(&face, glyph.0) / 1000.0)
+}
+
 impl Subset {
     pub(super) fn new(data: &[u8], index: u32, characters: &BTreeSet<char>) -> Result<Self> {
         let face = parse(data, index)?;

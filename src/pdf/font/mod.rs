@@ -48,6 +48,26 @@ impl Font {
         matches!(self.0, Kind::Embedded { .. })
     }
 
+    /// The advance of a character in em; `None` when the font has no glyph for it.
+    #[must_use]
+    pub fn advance_em(&self, character: char) -> Option<f64> {
+        match &self.0 {
+            Kind::Embedded { data, face } => embedded::advance_em(data, *face, character),
+            Kind::PredefinedSong => {
+                predefined::check(&BTreeSet::from([character])).ok()?;
+                Some(predefined::glyph(character).advance / 1000.0)
+            }
+        }
+    }
+
+    /// The bytes of an embedded font and the index of its face.
+    pub(crate) fn file(&self) -> Option<(&[u8], u32)> {
+        match &self.0 {
+            Kind::Embedded { data, face } => Some((data, *face)),
+            Kind::PredefinedSong => None,
+        }
+    }
+
     /// The advance of each character at a font size, in the unit of that size.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Embedded files: the name tree and the catalog's associated files (ISO 32000-1 7.11.4,
 //! ISO 32000-2 14.13).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{View, Visited};
@@ -64,14 +64,17 @@ impl fmt::Debug for EmbeddedFile {
 #[derive(Default)]
 struct Collection {
     files: Vec<EmbeddedFile>,
-    keys: BTreeSet<Vec<u8>>,
+    /// The stream that each key of the name tree leads to.
+    keys: BTreeMap<Vec<u8>, Option<Ref>>,
+    /// Streams that share a key: readers differ in which they find.
+    clashing: BTreeSet<Ref>,
 }
 
 impl View<'_> {
     /// The embedded files that the name tree or the catalog's `AF` leads to, each stream once.
     ///
     /// # Errors
-    /// `malformed` when the tree loops, repeats a key, or a specification has no name or stream;
+    /// `malformed` when the tree loops, or a specification has no name or stream;
     /// `limit_exceeded` beyond 10 000 files or 64 levels.
     pub fn embedded_files(&self) -> Result<Vec<EmbeddedFile>> {
         let catalog = self.catalog()?;
@@ -85,7 +88,7 @@ impl View<'_> {
             self.collect(&specification, true, &mut collection)?;
         }
         let mut files = collection.files;
-        mark_duplicates(&mut files);
+        mark_duplicates(&mut files, &collection.clashing);
         Ok(files)
     }
 
@@ -124,10 +127,14 @@ impl View<'_> {
             let Object::String(key) = self.resolve(key)? else {
                 return Err(Error::malformed("a key of a name tree is no string"));
             };
-            if !collection.keys.insert(key.bytes) {
-                return Err(Error::malformed("the tree of embedded files repeats a key"));
+            let stream = self.collect(specification, false, collection)?;
+            if let Some(other) = collection.keys.insert(key.bytes, stream)
+                && other != stream
+            {
+                collection
+                    .clashing
+                    .extend([other, stream].into_iter().flatten());
             }
-            self.collect(specification, false, collection)?;
         }
         for kid in self.get_array(&node, "Kids")? {
             self.walk_names(&kid, depth + 1, visited, collection)?;
@@ -135,17 +142,23 @@ impl View<'_> {
         Ok(())
     }
 
-    fn collect(&self, object: &Object, associated: bool, into: &mut Collection) -> Result<()> {
+    /// Adds what a file specification leads to, and gives its stream.
+    fn collect(
+        &self,
+        object: &Object,
+        associated: bool,
+        into: &mut Collection,
+    ) -> Result<Option<Ref>> {
         let Object::Dict(specification) = self.resolve(object)? else {
             return Err(Error::malformed("a file specification is no dictionary"));
         };
         let Some(stream) = self.stream_of(&specification)? else {
             // An associated file may lie outside the document.
-            return Ok(());
+            return Ok(None);
         };
         if let Some(known) = into.files.iter_mut().find(|file| file.stream == stream) {
             known.associated |= associated;
-            return Ok(());
+            return Ok(Some(stream));
         }
         if into.files.len() == limits::EMBEDDED_FILES {
             return Err(Error::limit("pdf embedded files", 10_000));
@@ -161,7 +174,7 @@ impl View<'_> {
                 .map(|name| String::from_utf8_lossy(name).into_owned()),
             stream,
         });
-        Ok(())
+        Ok(Some(stream))
     }
 
     fn stream_of(&self, specification: &Dict) -> Result<Option<Ref>> {
@@ -188,7 +201,7 @@ impl View<'_> {
     }
 }
 
-fn mark_duplicates(files: &mut [EmbeddedFile]) {
+fn mark_duplicates(files: &mut [EmbeddedFile], clashing: &BTreeSet<Ref>) {
     let mut seen = BTreeSet::new();
     let mut twice = BTreeSet::new();
     for file in files.iter() {
@@ -197,6 +210,6 @@ fn mark_duplicates(files: &mut [EmbeddedFile]) {
         }
     }
     for file in files {
-        file.duplicate = twice.contains(&file.name);
+        file.duplicate = twice.contains(&file.name) || clashing.contains(&file.stream);
     }
 }

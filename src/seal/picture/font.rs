@@ -44,7 +44,7 @@ impl fmt::Debug for Font<'_> {
 /// The fonts a seal is drawn with.
 #[derive(Clone, Debug)]
 pub struct Fonts<'a> {
-    text: Font<'a>,
+    text: Option<Font<'a>>,
     digits: Option<Font<'a>>,
     thickening: f32,
 }
@@ -61,7 +61,17 @@ impl<'a> Fonts<'a> {
     #[must_use]
     pub fn new(text: Font<'a>) -> Self {
         Self {
-            text,
+            text: Some(text),
+            digits: None,
+            thickening: USUAL_THICKENING,
+        }
+    }
+
+    /// No font at all: designs whose texts are empty can be drawn, border and star alone.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            text: None,
             digits: None,
             thickening: USUAL_THICKENING,
         }
@@ -91,12 +101,12 @@ impl<'a> Fonts<'a> {
     }
 
     pub(crate) fn text(&self, text: &str) -> Result<Run> {
-        Run::new(&self.text, text, self.thickening)
+        Run::new(self.text.as_ref(), text, self.thickening)
     }
 
     pub(crate) fn digits(&self, text: &str) -> Result<Run> {
         match &self.digits {
-            Some(font) => Run::new(font, text, 0.0),
+            Some(font) => Run::new(Some(font), text, 0.0),
             None => self.text(text),
         }
     }
@@ -135,7 +145,7 @@ const IDEOGRAPH_HEIGHT: f32 = 0.86;
 const OTHER_HEIGHT: f32 = 0.6;
 
 impl Run {
-    fn new(font: &Font<'_>, text: &str, thickening: f32) -> Result<Self> {
+    fn new(font: Option<&Font<'_>>, text: &str, thickening: f32) -> Result<Self> {
         let glyphs = text
             .chars()
             .map(|c| Glyph::new(font, c))
@@ -183,7 +193,7 @@ impl Run {
 }
 
 impl Glyph {
-    fn new(font: &Font<'_>, c: char) -> Result<Self> {
+    fn new(font: Option<&Font<'_>>, c: char) -> Result<Self> {
         let missing = || {
             Error::new(
                 ErrorKind::MissingGlyph,
@@ -191,6 +201,7 @@ impl Glyph {
             )
             .with("code_point", format_args!("U+{:04X}", u32::from(c)))
         };
+        let font = font.ok_or_else(missing)?;
         let id = font
             .face
             .glyph_index(c)

@@ -1,0 +1,111 @@
+//! The command line as data. Every text is written twice, `English | 中文`, and
+//! [`command`] keeps the one that is asked for.
+
+mod cert;
+mod demo;
+mod id;
+mod inspect;
+mod issue;
+mod key;
+mod localize;
+mod seal;
+mod verify;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use yinxin::Time;
+
+pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
+pub(crate) use demo::Demo;
+pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
+pub(crate) use inspect::Inspect;
+pub(crate) use issue::{FormatName, Issue};
+pub(crate) use key::{Key, KeyNew};
+pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
+pub(crate) use verify::Verify;
+
+use crate::language::Language;
+
+/// Issue, seal and verify electronic licenses and seals in OFD and PDF | 电子证照、电子印章（OFD、PDF）的签发、盖章与核验
+#[derive(Debug, Parser)]
+#[command(name = "yinxin", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
+#[command(arg_required_else_help = true, subcommand_required = true)]
+pub(crate) struct Cli {
+    /// Language of all texts; by default that of the locale | 界面语言，默认随系统
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(crate) lang: Option<LanguageName>,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 passed, 1 failed, 2 usage or unreadable input, 3 indeterminate;
+of several files the worst of 1, 2, 3, 0.
+---
+退出码：0 通过，1 不通过，2 用法有误或文件读不了，3 无法判定；
+多个文件时取最坏者，次序为 1、2、3、0。";
+
+/// Values of `--lang`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LanguageName {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// The whole job on made-up data: make, issue, verify, tamper, verify again | 用虚构数据演示全过程：制章、签发、核验、篡改、再核验
+    Demo(Demo),
+    /// Verify documents, seals and signatures | 核验文件、印章和签名
+    Verify(Verify),
+    /// Show what is inside a file, without a verdict | 查看文件内容，不作结论
+    Inspect(Inspect),
+    /// Issue a license: metadata, page design and seal | 签发电子证照：元数据、版式、印章
+    Issue(Issue),
+    /// Electronic seals | 电子印章
+    #[command(subcommand)]
+    Seal(Seal),
+    /// Check and make identifiers and codes | 检查、生成证照标识和各种代码
+    #[command(subcommand)]
+    Id(Id),
+    /// Certificates | 证书
+    #[command(subcommand)]
+    Cert(Cert),
+    /// Private keys | 私钥
+    #[command(subcommand)]
+    Key(Key),
+    /// Write shell completions | 输出命令行补全脚本
+    #[command(hide = true)]
+    Completions {
+        /// The shell | 命令行外壳
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages into a folder | 把手册页写到文件夹
+    #[command(hide = true)]
+    Manual {
+        /// The folder | 文件夹
+        #[arg(value_name = "DIR")]
+        folder: std::path::PathBuf,
+    },
+}
+
+/// The whole command line with the texts of one language.
+pub(crate) fn command(language: Language) -> clap::Command {
+    localize::localize(Cli::command(), language)
+}
+
+/// Reads a time of a flag.
+fn time(text: &str) -> Result<Time, String> {
+    Time::parse(text).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound_in_both_languages() {
+        for language in [Language::ZhCn, Language::En] {
+            command(language).debug_assert();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `yinxin verify`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use yinxin::Time;
+use yinxin::verify::Policy;
+
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Verify {
+    /// OFD, PDF, seal (.esl), seal signature or CMS; - is standard input | OFD、PDF、印章（.esl）、签章数据或 CMS 文件；- 表示标准输入
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Search folders for .ofd .pdf .esl .ses .p7s .p7m .p7b .cms .sig | 核验文件夹内的 .ofd .pdf .esl .ses .p7s .p7m .p7b .cms .sig 文件
+    #[arg(short, long)]
+    pub(crate) recursive: bool,
+    /// Trusted root of signers, PEM or DER; repeatable | 签章人的信任根证书，PEM 或 DER，可多次给出
+    #[arg(long, value_name = "CERT")]
+    pub(crate) trust: Vec<PathBuf>,
+    /// Trusted root of seal makers; repeatable | 制章者的信任根证书，可多次给出
+    #[arg(long, value_name = "CERT")]
+    pub(crate) trust_maker: Vec<PathBuf>,
+    /// Trusted root of time stamping authorities; repeatable | 时间戳机构的信任根证书，可多次给出
+    #[arg(long, value_name = "CERT")]
+    pub(crate) trust_tsa: Vec<PathBuf>,
+    /// Intermediate certificates, not trusted by themselves; repeatable | 中间证书，本身不作信任根，可多次给出
+    #[arg(long, value_name = "CERT")]
+    pub(crate) untrusted: Vec<PathBuf>,
+    /// Signer's certificate where the file holds none | 签名人证书，用于文件内没有证书的情形
+    #[arg(long, value_name = "CERT")]
+    pub(crate) signer_cert: Option<PathBuf>,
+    /// Content beside its signature | 与签名分开存放的原文
+    #[arg(long, value_name = "FILE", conflicts_with = "recursive")]
+    pub(crate) content: Option<PathBuf>,
+    /// Revocation list, PEM or DER; repeatable | 证书吊销列表，PEM 或 DER，可多次给出
+    #[arg(long, value_name = "CRL")]
+    pub(crate) crl: Vec<PathBuf>,
+    /// Judge as of this time, such as 2026-11-22T16:00:00+08:00; by default now | 按此时间核验，如 2026-11-22T16:00:00+08:00；默认为当前时间
+    #[arg(long, value_name = "TIME", value_parser = super::time)]
+    pub(crate) at: Option<Time>,
+    /// basic: intact, sealed, trusted; window: and not revoked, entitled, in force; archive: and time proven | basic 完好、盖章、可信；window 另加未吊销、有权、有效；archive 再加时间证明
+    #[arg(long, value_enum, default_value_t = PolicyName::Window, value_name = "POLICY")]
+    pub(crate) policy: PolicyName,
+    /// Refuse every departure from the encodings | 严格模式：编码稍有不合标准即不通过
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Print the report as JSON; of several files a line each | 输出 JSON 报告；多个文件时每个一行
+    #[arg(long, conflicts_with_all = ["quiet", "detail"])]
+    pub(crate) json: bool,
+    /// Print nothing but errors: the exit code tells | 不输出结果，只看退出码
+    #[arg(short, long, conflicts_with = "detail")]
+    pub(crate) quiet: bool,
+    /// Show every check with its clause and facts | 列出每项检查、条款与依据
+    #[arg(long)]
+    pub(crate) detail: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  yinxin verify license.ofd --trust signer-root.pem --trust-maker maker-root.pem
+  yinxin verify -r inbox --policy basic --trust root.pem --json > reports.jsonl
+  yinxin verify contract.p7s --content contract.pdf --trust root.pem --detail
+---
+示例：
+  yinxin verify license.ofd --trust signer-root.pem --trust-maker maker-root.pem
+  yinxin verify -r inbox --policy basic --trust root.pem --json > reports.jsonl
+  yinxin verify contract.p7s --content contract.pdf --trust root.pem --detail";
+
+/// Values of `--policy`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyName {
+    Basic,
+    Window,
+    Archive,
+}
+
+impl PolicyName {
+    /// The policy of this name.
+    pub(crate) fn policy(self) -> Policy {
+        match self {
+            PolicyName::Basic => Policy::basic(),
+            PolicyName::Window => Policy::window(),
+            PolicyName::Archive => Policy::archive(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! `yinxin issue`.
+
+use yinxin::issue::{Draft, Format};
+use yinxin::license::{Catalog, Metadata};
+use yinxin::sign::Request;
+use yinxin::template::{Template, Typefaces};
+
+use crate::args::{FormatName, Issue};
+use crate::commands::{material, seal};
+use crate::exit::Exit;
+use crate::failure::{Failure, Result, shown_path};
+use crate::fonts;
+use crate::session::Session;
+
+/// Issues one license.
+pub(crate) fn run(session: &Session, arguments: &Issue) -> Result<Exit> {
+    let format = format(session, arguments)?;
+    let draft = draft(session, arguments, format)?;
+    let bytes = session.read(&arguments.seal)?;
+    let seal = seal::read(session, &arguments.seal, &bytes)?;
+    let signer = material::signatory(session, &arguments.signer)?;
+    let request = Request::affix(seal, signer.certificate, session.time(None)?);
+    let license = draft
+        .prepare(format, request)
+        .and_then(|pending| pending.sign(&signer.key))
+        .map_err(|error| {
+            Failure::library(session.language, &shown_path(&arguments.metadata), &error)
+        })?;
+    session.write(&arguments.out, license.bytes(), arguments.force)?;
+    let path = shown_path(&arguments.out);
+    session.talk(&session.pick(format!("证照已签发：{path}"), format!("issued: {path}")));
+    Ok(Exit::Passed)
+}
+
+fn draft(session: &Session, arguments: &Issue, format: Format) -> Result<Draft> {
+    let text = |path| -> Result<String> {
+        String::from_utf8(session.read(path)?).map_err(|_| {
+            let path = shown_path(path);
+            Failure::new(session.pick(
+                format!("{path}：不是 UTF-8 文本"),
+                format!("{path}: not UTF-8 text"),
+            ))
+        })
+    };
+    let of = |path| move |error| Failure::library(session.language, &shown_path(path), &error);
+    let metadata =
+        Metadata::from_json(&text(&arguments.metadata)?).map_err(of(&arguments.metadata))?;
+    let template = match arguments.template.as_str() {
+        "landscape" => Template::standard_landscape(),
+        "portrait" => Template::standard_portrait(),
+        path => Template::from_json(&text(path.as_ref())?),
+    }
+    .map_err(of(arguments.template.as_ref()))?;
+    let typefaces = match format {
+        Format::Ofd => Typefaces::named(),
+        Format::Pdf => fonts::typefaces(session, arguments.font.as_deref())?,
+    };
+    let type_code = metadata.type_code().to_owned();
+    let draft = Draft::new(metadata, template, session.time(None)?).fonts(typefaces);
+    let Some(path) = &arguments.catalog else {
+        return Ok(draft);
+    };
+    let catalog = Catalog::from_json(&text(path)?).map_err(of(path))?;
+    let entry = catalog.find(&type_code).ok_or_else(|| {
+        let path = shown_path(path);
+        Failure::new(session.pick(
+            format!("{path}：目录里没有这种证照类型"),
+            format!("{path}: the catalog has no license of this type"),
+        ))
+    })?;
+    draft.catalog_entry(entry).map_err(of(&arguments.metadata))
+}
+
+fn format(session: &Session, arguments: &Issue) -> Result<Format> {
+    let extension = arguments
+        .out
+        .extension()
+        .and_then(|extension| extension.to_str());
+    match (
+        arguments.format,
+        extension.map(str::to_ascii_lowercase).as_deref(),
+    ) {
+        (Some(FormatName::Ofd), _) | (None, Some("ofd")) => Ok(Format::Ofd),
+        (Some(FormatName::Pdf), _) | (None, Some("pdf")) => Ok(Format::Pdf),
+        _ => Err(Failure::new(session.pick(
+            "请用 .ofd 或 .pdf 作扩展名，或用 --format 指定格式",
+            "name the file .ofd or .pdf, or give --format",
+        ))),
+    }
+}

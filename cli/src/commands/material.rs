@@ -1,0 +1,110 @@
+//! Certificates, revocation lists and keys that flags name.
+
+use std::path::{Path, PathBuf};
+
+use yinxin::crypto::{KeyStore, SoftwareKey};
+use yinxin::pki::{Certificate, Crl};
+use zeroize::Zeroizing;
+
+use crate::args::Identity;
+use crate::failure::{Failure, Result, shown_path};
+use crate::secrets;
+use crate::session::Session;
+
+/// All certificates of all files; a file may hold several.
+pub(crate) fn certificates(session: &Session, paths: &[PathBuf]) -> Result<Vec<Certificate>> {
+    let mut all = Vec::new();
+    for path in paths {
+        let bytes = session.read(path)?;
+        all.extend(
+            Certificate::from_pem_or_der(&bytes)
+                .map_err(|error| Failure::library(session.language, &shown_path(path), &error))?,
+        );
+    }
+    Ok(all)
+}
+
+/// The first certificate of a file.
+pub(crate) fn certificate(session: &Session, path: &Path) -> Result<Certificate> {
+    certificates(session, &[path.to_owned()])?
+        .into_iter()
+        .next()
+        .ok_or_else(|| {
+            let path = shown_path(path);
+            Failure::new(session.pick(
+                format!("{path}：其中没有证书"),
+                format!("{path}: holds no certificate"),
+            ))
+        })
+}
+
+/// All revocation lists of all files.
+pub(crate) fn crls(session: &Session, paths: &[PathBuf]) -> Result<Vec<Crl>> {
+    let mut all = Vec::new();
+    for path in paths {
+        let bytes = session.read(path)?;
+        all.extend(
+            Crl::from_pem_or_der(&bytes)
+                .map_err(|error| Failure::library(session.language, &shown_path(path), &error))?,
+        );
+    }
+    Ok(all)
+}
+
+/// A private key in PEM; a password is asked for only where the file is encrypted.
+pub(crate) fn key(session: &Session, path: &Path, password: Option<&Path>) -> Result<SoftwareKey> {
+    let named = shown_path(path);
+    let bytes = Zeroizing::new(session.read(path)?);
+    let text = std::str::from_utf8(&bytes).map_err(|_| {
+        Failure::new(session.pick(
+            format!("{named}：不是 PEM 文本"),
+            format!("{named}: not PEM text"),
+        ))
+    })?;
+    let password = match text.contains("ENCRYPTED") {
+        true => Some(secrets::existing(session.language, password, &named)?),
+        false => None,
+    };
+    SoftwareKey::from_pem(text, password.as_ref().map(|password| password.as_str()))
+        .map_err(|error| Failure::library(session.language, &named, &error))
+}
+
+/// A key and its certificate.
+pub(crate) struct Signatory {
+    /// The certificate.
+    pub(crate) certificate: Certificate,
+    /// The key.
+    pub(crate) key: SoftwareKey,
+}
+
+/// Who signs, from PEM and a certificate beside it, or from PKCS#12.
+pub(crate) fn signatory(session: &Session, identity: &Identity) -> Result<Signatory> {
+    let password = identity.password_file.as_deref();
+    let named = shown_path(&identity.key);
+    let bytes = Zeroizing::new(session.read(&identity.key)?);
+    let (key, carried) = if is_pem(&bytes) {
+        (key(session, &identity.key, password)?, None)
+    } else {
+        let password = secrets::existing(session.language, password, &named)?;
+        let library = |error| Failure::library(session.language, &named, &error);
+        let store = KeyStore::from_pkcs12(&bytes, &password).map_err(library)?;
+        let (key, certificates) = store.into_single().map_err(library)?;
+        let own = certificates.first().map(|der| Certificate::from_der(der));
+        (key, own.transpose().map_err(library)?)
+    };
+    let certificate = match (&identity.cert, carried) {
+        (Some(path), _) => certificate(session, path)?,
+        (None, Some(carried)) => carried,
+        (None, None) => {
+            return Err(Failure::new(session.pick(
+                "需要私钥的证书：请用 --cert 指定",
+                "the key's certificate is needed: name it with --cert",
+            )));
+        }
+    };
+    Ok(Signatory { certificate, key })
+}
+
+fn is_pem(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains("-----BEGIN"))
+}

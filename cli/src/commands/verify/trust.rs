@@ -1,0 +1,40 @@
+//! From flags to a verifier.
+
+use yinxin::trust::AnchorRole;
+use yinxin::verify::Verifier;
+
+use crate::args::Verify;
+use crate::commands::material;
+use crate::failure::Result;
+use crate::session::Session;
+
+/// A verifier with the policy, anchors, intermediates and revocation lists of the flags.
+pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier> {
+    let policy = arguments.policy.policy();
+    let policy = if arguments.strict {
+        policy.strict()
+    } else {
+        policy
+    };
+    let mut verifier = Verifier::new(policy);
+    for (role, paths) in [
+        (AnchorRole::Signer, &arguments.trust),
+        (AnchorRole::Maker, &arguments.trust_maker),
+        (AnchorRole::Tsa, &arguments.trust_tsa),
+    ] {
+        for certificate in material::certificates(session, paths)? {
+            verifier = verifier.with_anchor(role, certificate);
+        }
+    }
+    for certificate in material::certificates(session, &arguments.untrusted)? {
+        verifier = verifier.with_intermediate(certificate);
+    }
+    if let Some(path) = &arguments.signer_cert {
+        let certificate = material::certificate(session, path)?;
+        verifier = verifier.with_signer_certificate(certificate);
+    }
+    for crl in material::crls(session, &arguments.crl)? {
+        verifier = verifier.with_crl(crl);
+    }
+    Ok(verifier)
+}

@@ -1,0 +1,73 @@
+// What the examples in the documentation stand on: made-up certificates, a seal and a sealed
+// license. Included by them; errors are whatever went wrong.
+
+use yinxin::asn1::named;
+use yinxin::crypto::SoftwareKey;
+use yinxin::issue::{Draft, Format};
+use yinxin::pki::{Certificate, CertificateBuilder, KeyUsage, Name};
+use yinxin::seal::{Listing, SealPicture, SealSpec};
+use yinxin::ses::Layout;
+use yinxin::sign::Request;
+use yinxin::{Metadata, Seal, SealMaker, Signer, Template, Time};
+
+/// Two red pixels by two.
+const PICTURE: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x06\x00\x00\x00r\xb6\x0d$\x00\x00\x00\x11IDATx\x9ccx\xc6 \xf4\x1f\x84\x19`\x0c\x00F\x14\x07\xdd\x98[`Y\x00\x00\x00\x00IEND\xaeB`\x82";
+
+type Made<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// A sealed license, the signer's root and the maker's root, which is the same here.
+#[allow(dead_code)]
+pub fn sealed_license() -> Made<(Vec<u8>, Vec<u8>, Vec<u8>)> {
+    let json = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/data/business-license.json"
+    ));
+    let (seal, signer, key) = seal_and_signer()?;
+    let now = Time::parse("2026-03-02T01:00:00Z")?;
+    let draft = Draft::new(Metadata::from_json(json)?, Template::standard_landscape()?, now);
+    let pending = draft.prepare(Format::Ofd, Request::affix(seal, signer, now))?;
+    let root = root()?.1.der().to_vec();
+    Ok((pending.sign(&key)?.into_bytes(), root.clone(), root))
+}
+
+/// A seal, the certificate of one who may use it, and its key.
+pub fn seal_and_signer() -> Made<(Seal, Certificate, SoftwareKey)> {
+    let (maker_key, maker) = issued(2, "示范制章单位")?;
+    let (key, signer) = issued(3, "某某市市场监督管理局")?;
+    let spec = SealSpec {
+        layout: Layout::Gbt38540_2020,
+        id: "34990000000001".to_owned(),
+        seal_type: 1,
+        name: "某某市市场监督管理局".to_owned(),
+        signers: vec![signer.clone()],
+        listing: Listing::Certificates,
+        create_date: Time::parse("2026-01-02T00:00:00Z")?,
+        valid_from: Time::parse("2026-01-02T00:00:00Z")?,
+        valid_until: Time::parse("2031-01-02T00:00:00Z")?,
+        picture: SealPicture { data: PICTURE.to_vec(), width_mm: 42, height_mm: 42 },
+        extensions: Vec::new(),
+    };
+    let seal = SealMaker::from_certificate(maker)?.make(&spec, &maker_key)?;
+    Ok((seal, signer, key))
+}
+
+fn root() -> Made<(SoftwareKey, Certificate)> {
+    let key = SoftwareKey::from_sm2_scalar(&[1; 32])?;
+    let certificate = builder("示范根", &key, 1)?.authority(None).self_sign(&key)?;
+    Ok((key, certificate))
+}
+
+fn issued(number: u8, name: &str) -> Made<(SoftwareKey, Certificate)> {
+    let (root_key, root) = root()?;
+    let key = SoftwareKey::from_sm2_scalar(&[number; 32])?;
+    let usage = KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::NON_REPUDIATION);
+    let builder = builder(name, &key, number)?.end_entity().key_usage(usage);
+    Ok((key, builder.sign(&root, &root_key)?))
+}
+
+fn builder(name: &str, key: &SoftwareKey, serial: u8) -> Made<CertificateBuilder> {
+    let subject = Name::build(&[(named::COUNTRY, "CN"), (named::COMMON_NAME, name)])?;
+    let from = Time::parse("2026-01-01T00:00:00Z")?;
+    let until = Time::parse("2036-01-01T00:00:00Z")?;
+    Ok(CertificateBuilder::new(subject, key.public_key().clone(), &[serial], from, until))
+}

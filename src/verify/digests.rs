@@ -1,0 +1,37 @@
+//! Digests of package files, each computed once: many signatures may list the same large file.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::crypto::{Digest, DigestAlgorithm};
+use crate::error::Result;
+use crate::ofd::{Package, PackagePath};
+
+/// The files of one package, digested on demand.
+pub(super) struct Digests<'p, 'a> {
+    package: &'p Package<'a>,
+    known: RefCell<HashMap<(PackagePath, DigestAlgorithm), Result<Digest>>>,
+}
+
+impl<'p, 'a> Digests<'p, 'a> {
+    pub(super) fn of(package: &'p Package<'a>) -> Self {
+        Self {
+            package,
+            known: RefCell::default(),
+        }
+    }
+
+    /// The digest of a file's bytes.
+    pub(super) fn get(&self, path: &PackagePath, algorithm: DigestAlgorithm) -> Result<Digest> {
+        let key = (path.clone(), algorithm);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        let digest = self
+            .package
+            .read(path)
+            .map(|bytes| algorithm.digest(&bytes));
+        self.known.borrow_mut().insert(key, digest.clone());
+        digest
+    }
+}

@@ -117,7 +117,12 @@ fn red_share(picture: &Pixmap, place: &SealPlace, radius_mm: f64) -> f64 {
         let angle = f64::from(*step).to_radians();
         let x = (place.center_x_mm + radius_mm * angle.cos()) * scale;
         let y = (place.center_y_mm + radius_mm * angle.sin()) * scale;
-        let pixel = picture.pixel(x as u32, y as u32).expect("on the page");
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a pixel of the page"
+        )]
+        let pixel = picture.pixel(x as u32, y as u32).unwrap();
         pixel.red() > 150 && pixel.green() < 140 && pixel.blue() < 140
     });
     red.count() as f64 / f64::from(STEPS)

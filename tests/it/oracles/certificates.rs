@@ -8,11 +8,12 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use yinxin::crypto::to_pem;
+use yinxin::issue::Format;
 use yinxin::ses::SesSignature;
 
 use super::specimen::{LAYOUTS, write, write_certificate};
 use super::{Oracles, scratch};
-use crate::pki::{Archive, sealed_ofd_in, world};
+use crate::pki::{Archive, sealed, world};
 
 const ID: &str = "distid:1234567812345678";
 
@@ -28,7 +29,7 @@ fn openssl_verifies_the_values_in_our_seals_and_signatures() {
         write(&folder, name, to_pem("PUBLIC KEY", &spki).as_bytes())
     };
     for (year, layout) in LAYOUTS {
-        let archive = Archive::read(&sealed_ofd_in(layout));
+        let archive = Archive::read(&sealed(Format::Ofd, layout));
         let value = archive.get(&archive.find("SignedValue.dat"));
         let signature = SesSignature::from_der(value).unwrap();
         let seal = signature.seal();

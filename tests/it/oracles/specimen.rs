@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use yinxin::asn1::named;
 use yinxin::crypto::{KeyKind, Signer, SoftwareKey};
 use yinxin::issue::{Draft, Format};
+use yinxin::license::Metadata;
 use yinxin::pdf::Font;
 use yinxin::pki::{Certificate, CertificateBuilder, KeyUsage, Name};
 use yinxin::seal::picture::{Font as Face, Fonts, RoundSeal, SealDesign};
@@ -37,12 +38,18 @@ pub(super) enum Letters {
 
 /// The example license on its page design.
 pub(super) fn draft(oracles: &Oracles, letters: Letters) -> Draft {
-    draft_on(oracles, letters, Template::standard_landscape().unwrap())
+    let design = Template::standard_landscape().unwrap();
+    draft_of(oracles, business_license(), design, letters)
 }
 
-/// The same on another design.
-pub(super) fn draft_on(oracles: &Oracles, letters: Letters, template: Template) -> Draft {
-    let draft = Draft::new(business_license(), template, time("2026-03-02T01:00:00Z"));
+/// A license on a page design.
+pub(super) fn draft_of(
+    oracles: &Oracles,
+    metadata: Metadata,
+    design: Template,
+    letters: Letters,
+) -> Draft {
+    let draft = Draft::new(metadata, design, time("2026-03-02T01:00:00Z"));
     match letters {
         Letters::Named => draft,
         Letters::Embedded => {

@@ -356,7 +356,7 @@ fn the_verbs_work_together() {
 
     fs::write(
         path("license.json"),
-        include_str!("../src/commands/demo/license.json"),
+        include_str!("../../examples/data/business-license.json"),
     )
     .unwrap();
     run(&[

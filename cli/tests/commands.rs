@@ -418,7 +418,7 @@ fn the_verbs_work_together() {
     run(&[&["verify", "@license.ofd", "--quiet"][..], &trust].concat())
         .code(0)
         .stdout_eq("");
-    // Anchors have roles: a root of signers vouches for no maker.
+    // Anchors have roles: a root of signers vouches for no maker, and makers were not spoken of.
     run(&[
         "verify",
         "@license.ofd",
@@ -427,7 +427,7 @@ fn the_verbs_work_together() {
         "--trust",
         "@root.pem",
     ])
-    .code(1);
+    .code(3);
     run(&["verify", "@license.ofd", "--policy", "basic"]).code(3);
     // The default policy asks for more than is given.
     run(&[

@@ -7,7 +7,9 @@ use yinxin::seal::{Listing, SealMaker, SealPicture, SealSpec};
 use yinxin::ses::{Layout, SesSeal};
 use yinxin::sign::{Pending, Place, Protection, Request, prepare};
 use yinxin::trust::AnchorRole;
-use yinxin::verify::{CheckCode, Format, Outcome, Policy, Reason, Report, SignatureKind, Verifier};
+use yinxin::verify::{
+    CheckCode, Format, Outcome, Policy, Reason, Report, Role, SignatureKind, Verifier,
+};
 use yinxin::{ErrorKind, FindingClass};
 
 use crate::pki::{self, Party, SIGNED_AT, time, world};
@@ -394,6 +396,31 @@ fn what_is_written_passes_strict_reading() {
             assert_eq!(defects.next(), None);
         }
     }
+}
+
+/// Nobody was named for makers, so nothing is known of this one: open, neither passed nor failed.
+#[test]
+fn anchors_for_signers_alone_leave_the_maker_open() {
+    let world = world();
+    let verifier = [&world.signer_authority, &world.maker_authority]
+        .into_iter()
+        .fold(Verifier::new(Policy::basic()), |verifier, authority| {
+            verifier.with_anchor(AnchorRole::Signer, authority.certificate.clone())
+        });
+    let report = verifier.verify(&pki::sealed(issue::Format::Ofd, LAYOUTS[0]), pki::now());
+    let open = report
+        .all_checks()
+        .find(|check| check.outcome == Outcome::Indeterminate);
+    let open = open.map(|check| (check.code, check.role, check.reason));
+    let expected = (
+        CheckCode::PathAnchor,
+        Some(Role::Maker),
+        Some(Reason::NoAnchors),
+    );
+    assert_eq!(
+        (report.outcome, open),
+        (Outcome::Indeterminate, Some(expected))
+    );
 }
 
 #[test]

@@ -148,10 +148,11 @@ impl Finding {
 
     /// The same finding, its place prefixed by the structure that contains it.
     pub(crate) fn inside(mut self, outer: &str) -> Self {
-        self.place = if self.place.is_empty() {
-            outer.to_owned()
-        } else {
-            format!("{outer}.{}", self.place)
+        self.place = match self.place.chars().next() {
+            None => outer.to_owned(),
+            // A package path brings its own separator.
+            Some('/') => format!("{outer}{}", self.place),
+            Some(_) => format!("{outer}.{}", self.place),
         };
         self
     }

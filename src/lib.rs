@@ -14,6 +14,7 @@
 //! use yinxin::trust::AnchorRole;
 //! use yinxin::{Outcome, Policy, Time, Verifier};
 //!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let (document, signer_root, maker_root) = made::sealed_license()?;
 //! let verifier = Verifier::new(Policy::basic())
 //!     .with_anchor(AnchorRole::Signer, Certificate::from_der(&signer_root)?)
@@ -27,7 +28,8 @@
 //! }
 //! # assert_eq!(report.outcome, Outcome::Passed);
 //! assert!(report.to_json().starts_with("{\"schema\":\"yinxin.report/1\""));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok(())
+//! # }
 //! # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/made.rs")); }
 //! ```
 //!
@@ -42,6 +44,7 @@
 //! use yinxin::sign::Request;
 //! use yinxin::{Metadata, Template, Time};
 //!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let (seal, signer, key) = made::seal_and_signer()?;
 //! # let json = include_str!("../examples/data/business-license.json");
 //! let now = Time::parse("2026-03-02T01:00:00Z")?;
@@ -61,7 +64,8 @@
 //! // Phase two, in this process or another.
 //! let license = draft.resume(Format::Ofd, &stored)?.complete(&value)?;
 //! assert!(license.bytes().starts_with(b"PK"));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok(())
+//! # }
 //! # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/made.rs")); }
 //! ```
 //!

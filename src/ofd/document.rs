@@ -17,7 +17,7 @@ const MAX_VERSIONS: usize = 1000;
 
 const ENTRY_POINT: &str = "OFD.xml";
 
-/// What a package displays (GB/T 33190-2016 7.4): all its documents.
+/// What a package displays (GB/T 33190-2016): all its documents.
 #[derive(Debug)]
 pub struct Document {
     /// The version of the format, as written in OFD.xml.

@@ -4,9 +4,12 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use x509_parser::certificate::{TbsCertificate, UniqueIdentifier};
+
 use super::extension::{self, AuthorityKeyId, BasicConstraints, Extension, KeyUsage};
 use super::name::Name;
-use crate::asn1::{Oid, Reader, Tag, Tlv, named};
+use super::x509::{self, Remainder};
+use crate::asn1::{self, Oid, Reader, Tag, Tlv, named};
 use crate::crypto::{
     Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm, Sm2Id, pem_blocks, to_pem,
 };
@@ -71,31 +74,8 @@ impl Certificate {
             findings.push(Finding::new(FindingCode::UnusedBits, "signatureValue"));
         }
 
-        let mut body = tbs.reader()?;
-        let version = read_version(&mut body, &mut findings)?;
-        let serial = body.expect(Tag::INTEGER)?.content().to_vec();
-        if serial.is_empty() {
-            return Err(Error::malformed("a serial number is empty"));
-        }
-        let inner_identifier = body.expect(Tag::SEQUENCE)?;
-        let issuer = Name::from_tlv(&body.read()?)?;
-        let mut validity = body.sequence()?;
-        let (not_before, not_after) = (validity.read()?.time()?, validity.read()?.time()?);
-        validity.finish()?;
-        let subject = Name::from_tlv(&body.read()?)?;
-        let public_key = PublicKey::from_spki(body.expect(Tag::SEQUENCE)?.raw());
-        skip_unique_identifiers(&mut body, version)?;
-        let extensions = match body.optional(Tag::context(3))? {
-            Some(_) if version != Version::V3 => {
-                return Err(Error::malformed("extensions stand below version 3"));
-            }
-            Some(wrapped) => {
-                extension::read_extensions(&wrapped.inner()?, "extensions", &mut findings)?
-            }
-            None => Vec::new(),
-        };
-        body.finish()?;
-
+        let body = Body::read(&tbs, &mut findings)?;
+        let public_key = PublicKey::from_spki(&body.spki);
         if let Ok(key) = &public_key {
             let variants = key.findings().iter();
             findings.extend(variants.map(|code| Finding::new(*code, "subjectPublicKeyInfo")));
@@ -103,17 +83,17 @@ impl Certificate {
         Ok(Self(Arc::new(Inner {
             der: der.to_vec(),
             tbs: tbs.offset()..tbs.offset() + tbs.raw().len(),
-            version,
-            serial,
-            issuer,
-            subject,
-            not_before,
-            not_after,
+            version: body.version,
+            serial: body.serial,
+            issuer: body.issuer,
+            subject: body.subject,
+            not_before: body.not_before,
+            not_after: body.not_after,
             public_key,
             signature_identifier: signature_identifier.raw().to_vec(),
-            identifiers_agree: signature_identifier.raw() == inner_identifier.raw(),
+            identifiers_agree: signature_identifier.raw() == body.signature_identifier,
             signature: signature.bytes.to_vec(),
-            extensions,
+            extensions: body.extensions,
             findings,
         })))
     }
@@ -289,9 +269,7 @@ impl Certificate {
     /// # Errors
     /// As [`Certificate::basic_constraints`].
     pub fn subject_key_id(&self) -> Result<Option<Vec<u8>>> {
-        self.typed(named::SUBJECT_KEY_IDENTIFIER, |value| {
-            value.octets().map(<[u8]>::to_vec)
-        })
+        self.typed(named::SUBJECT_KEY_IDENTIFIER, extension::read_key_id)
     }
 
     /// Authority key identifier (RFC 5280 4.2.1.1).
@@ -362,32 +340,118 @@ impl Certificate {
     }
 }
 
-fn read_version(body: &mut Reader<'_>, findings: &mut Vec<Finding>) -> Result<Version> {
-    let Some(wrapped) = body.optional(Tag::context(0))? else {
-        return Ok(Version::V1);
-    };
-    match wrapped.inner()?.small_integer()? {
-        0 => {
-            findings.push(Finding::new(FindingCode::EncodedDefault, "version"));
-            Ok(Version::V1)
+/// What the issuer signed, every byte of it accounted for.
+struct Body {
+    version: Version,
+    serial: Vec<u8>,
+    signature_identifier: Vec<u8>,
+    issuer: Name,
+    not_before: Time,
+    not_after: Time,
+    subject: Name,
+    spki: Vec<u8>,
+    extensions: Vec<Extension>,
+}
+
+impl Body {
+    fn read(tbs: &Tlv<'_>, findings: &mut Vec<Finding>) -> Result<Self> {
+        let read = x509::certificate_body(tbs.raw())?;
+        let mut rest = Remainder::new(tbs.content());
+        let version = strip_version(&mut rest, read.version.0, findings)?;
+        let serial = read.raw_serial();
+        if serial.is_empty() {
+            return Err(Error::malformed("a serial number is empty"));
         }
-        1 => Ok(Version::V2),
-        2 => Ok(Version::V3),
-        other => {
-            Err(Error::unsupported("the certificate's version is not known").with("version", other))
-        }
+        rest.strip(&asn1::tlv(Tag::INTEGER, serial))?;
+        let signature_identifier = x509::algorithm(&read.signature)?;
+        rest.strip(&signature_identifier)?;
+        let issuer = Name::from_parsed(&read.issuer)?;
+        rest.strip(issuer.der())?;
+        let (not_before, not_after) = strip_validity(&mut rest, &read)?;
+        let subject = Name::from_parsed(&read.subject)?;
+        rest.strip(subject.der())?;
+        // Cut short when more than its two fields stand in it.
+        let spki = Tlv::parse(read.subject_pki.raw)?;
+        spki.expect(Tag::SEQUENCE)?;
+        rest.strip(spki.raw())?;
+        strip_unique_identifier(&mut rest, 1, read.issuer_uid.as_ref(), version)?;
+        strip_unique_identifier(&mut rest, 2, read.subject_uid.as_ref(), version)?;
+        let extensions = match rest.bytes() {
+            [] => Vec::new(),
+            _ if version != Version::V3 => {
+                return Err(Error::malformed("extensions stand below version 3"));
+            }
+            wrapped => {
+                let wrapped = Tlv::parse(wrapped)?;
+                wrapped.expect(Tag::context(3))?;
+                let list = wrapped.inner()?;
+                list.expect(Tag::SEQUENCE)?;
+                extension::from_parsed(read.extensions(), &list, "extensions", findings)?
+            }
+        };
+        Ok(Self {
+            version,
+            serial: serial.to_vec(),
+            signature_identifier,
+            issuer,
+            not_before,
+            not_after,
+            subject,
+            spki: spki.raw().to_vec(),
+            extensions,
+        })
     }
 }
 
-/// `issuerUniqueID` and `subjectUniqueID`: allowed, of no use (RFC 5280 4.1.2.8).
-fn skip_unique_identifiers(body: &mut Reader<'_>, version: Version) -> Result<()> {
-    for number in [1, 2] {
-        let unique = body.optional(Tag::context_primitive(number))?;
-        if unique.is_some() && version == Version::V1 {
-            return Err(Error::malformed("unique identifiers stand in version 1"));
+fn strip_version(
+    rest: &mut Remainder<'_>,
+    number: u32,
+    findings: &mut Vec<Finding>,
+) -> Result<Version> {
+    let version = match number {
+        0 => Version::V1,
+        1 => Version::V2,
+        2 => Version::V3,
+        other => {
+            return Err(
+                Error::unsupported("the certificate's version is not known").with("version", other)
+            );
+        }
+    };
+    if rest.starts_with(Tag::context(0)) {
+        rest.strip(&asn1::context(0, &[asn1::integer(number.into())]))?;
+        if version == Version::V1 {
+            findings.push(Finding::new(FindingCode::EncodedDefault, "version"));
         }
     }
-    Ok(())
+    Ok(version)
+}
+
+fn strip_validity(rest: &mut Remainder<'_>, read: &TbsCertificate<'_>) -> Result<(Time, Time)> {
+    let element = Reader::new(rest.bytes()).expect(Tag::SEQUENCE)?;
+    let mut times = Remainder::new(element.content());
+    let not_before = times.strip_time(&read.validity.not_before)?;
+    let not_after = times.strip_time(&read.validity.not_after)?;
+    times.finish()?;
+    rest.strip(element.raw())?;
+    Ok((not_before, not_after))
+}
+
+/// `issuerUniqueID` and `subjectUniqueID`: allowed, of no use (RFC 5280 4.1.2.8).
+fn strip_unique_identifier(
+    rest: &mut Remainder<'_>,
+    number: u8,
+    read: Option<&UniqueIdentifier<'_>>,
+    version: Version,
+) -> Result<()> {
+    let Some(UniqueIdentifier(bits)) = read else {
+        return Ok(());
+    };
+    if version == Version::V1 {
+        return Err(Error::malformed("unique identifiers stand in version 1"));
+    }
+    let content = [&[bits.unused_bits][..], &bits.data].concat();
+    rest.strip(&asn1::tlv(Tag::context_primitive(number), &content))
 }
 
 impl PartialEq for Certificate {

@@ -4,9 +4,13 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use x509_parser::extensions::ParsedExtension;
+use x509_parser::revocation_list::RevokedCertificate;
+
 use super::extension::{self, Extension};
 use super::name::Name;
-use crate::asn1::{Oid, Reader, Tag, Tlv, named};
+use super::x509::{self, Remainder};
+use crate::asn1::{self, Oid, Reader, Tag, Tlv, named};
 use crate::crypto::{Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm, Sm2Id, pem_blocks};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
@@ -17,6 +21,10 @@ const MAX_CRL: usize = 64 * 1024 * 1024;
 
 /// At 35 bytes an entry, more than [`MAX_CRL`] holds.
 const MAX_ENTRIES: usize = 2_000_000;
+
+/// Entries have some 35 bytes, those that name their issuer some hundreds; the parser takes a
+/// multiple in memory.
+const MAX_ENTRY: usize = 64 * 1024;
 
 /// Why a certificate was revoked (RFC 5280 5.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -159,7 +167,7 @@ impl Crl {
     /// Reads one DER list, version 1 or 2, which must be the whole input.
     ///
     /// # Errors
-    /// `malformed`; `limit_exceeded` beyond 64 MiB or 2 000 000 entries.
+    /// `malformed`; `limit_exceeded` beyond 64 MiB, 2 000 000 entries or 64 KiB in one.
     pub fn from_der(der: &[u8]) -> Result<Self> {
         if der.len() > MAX_CRL {
             return Err(Error::limit("CRL bytes", MAX_CRL as u64));
@@ -185,9 +193,9 @@ impl Crl {
         }
         let inner_identifier = body.expect(Tag::SEQUENCE)?;
         let issuer = Name::from_tlv(&body.read()?)?;
-        let this_update = body.read()?.time()?;
+        let this_update = x509::time(&body.read()?)?;
         let next_update = match body.peek() {
-            Some(Tag::UTC_TIME | Tag::GENERALIZED_TIME) => Some(body.read()?.time()?),
+            Some(Tag::UTC_TIME | Tag::GENERALIZED_TIME) => Some(x509::time(&body.read()?)?),
             _ => None,
         };
         let mut entry_extensions = EntryExtensions::default();
@@ -347,39 +355,54 @@ fn read_entries(
         if entries.len() == MAX_ENTRIES {
             return Err(Error::limit("CRL entries", MAX_ENTRIES as u64));
         }
-        let mut entry = list.sequence()?;
-        let serial = entry.expect(Tag::INTEGER)?;
-        let time = entry.read()?.time()?;
-        let mut reason = None;
-        if let Some(list) = entry.optional(Tag::SEQUENCE)? {
-            let mut ignored: Vec<Finding> = Vec::new();
-            for extension in extension::read_extensions(&list, "crlEntryExtensions", &mut ignored)?
-            {
-                match extension.oid() {
-                    named::CRL_REASON => reason = read_reason(extension.value())?,
-                    named::CERTIFICATE_ISSUER => found.other_issuer = true,
-                    named::INVALIDITY_DATE => {}
-                    other if extension.critical() => found.unknown_critical = Some(other),
-                    _ => {}
-                }
-            }
-        }
-        entry.finish()?;
-        let end = serial.offset() + serial.raw().len();
-        entries.push(Entry {
-            serial: end - serial.content().len()..end,
-            revoked: Revoked { time, reason },
-        });
+        entries.push(read_entry(&list.expect(Tag::SEQUENCE)?, found)?);
     }
     entries.sort_by_key(|entry| (der.get(entry.serial.clone()), entry.revoked.time));
     Ok(entries)
 }
 
-fn read_reason(value: &[u8]) -> Result<Option<RevocationReason>> {
-    let value = Tlv::parse(value)?;
-    value.expect(Tag::ENUMERATED)?;
-    match value.content() {
-        [number] => Ok(RevocationReason::from_number(*number)),
+fn read_entry(entry: &Tlv<'_>, found: &mut EntryExtensions) -> Result<Entry> {
+    if entry.raw().len() > MAX_ENTRY {
+        return Err(Error::limit("bytes of a CRL entry", MAX_ENTRY as u64));
+    }
+    let read: RevokedCertificate<'_> = x509::whole(entry.raw(), "a CRL entry cannot be read")?;
+    let mut rest = Remainder::new(entry.content());
+    let serial = asn1::tlv(Tag::INTEGER, read.raw_serial());
+    rest.strip(&serial)?;
+    let serial_end = entry.offset() + entry.raw().len() - rest.bytes().len();
+    let time = rest.strip_time(&read.revocation_date)?;
+    let mut reason = None;
+    if !rest.is_empty() {
+        let list = Tlv::parse(rest.bytes())?;
+        list.expect(Tag::SEQUENCE)?;
+        let mut ignored: Vec<Finding> = Vec::new();
+        let place = "crlEntryExtensions";
+        let extensions = extension::from_parsed(read.extensions(), &list, place, &mut ignored)?;
+        for (extension, read) in extensions.iter().zip(read.extensions()) {
+            match extension.oid() {
+                named::CRL_REASON => {
+                    reason = read_reason(extension.value(), read.parsed_extension())?;
+                }
+                named::CERTIFICATE_ISSUER => found.other_issuer = true,
+                named::INVALIDITY_DATE => {}
+                other if extension.critical() => found.unknown_critical = Some(other),
+                _ => {}
+            }
+        }
+    }
+    Ok(Entry {
+        serial: serial_end - read.raw_serial().len()..serial_end,
+        revoked: Revoked { time, reason },
+    })
+}
+
+/// A number that RFC 5280 does not have is no reason given; x509-parser refuses those above 10.
+fn read_reason(value: &[u8], read: &ParsedExtension<'_>) -> Result<Option<RevocationReason>> {
+    match (value, read) {
+        ([0x0a, 1, _], ParsedExtension::ReasonCode(code)) => {
+            Ok(RevocationReason::from_number(code.0))
+        }
+        ([0x0a, 1, _], _) => Ok(None),
         _ => Err(Error::malformed("a revocation reason is not one byte")),
     }
 }

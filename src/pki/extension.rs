@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use x509_parser::extensions::X509Extension;
+use x509_parser::{asn1_rs, extensions as parsed};
+
+use super::x509::{self, Remainder};
 use crate::asn1::{self, Oid, Reader, Tag, Tlv, named};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingCode};
@@ -56,6 +60,15 @@ impl Extension {
         parts.push(asn1::octets(&self.value));
         asn1::sequence(&parts)
     }
+
+    /// The extension with its criticality in any case, as some makers write it.
+    fn to_der_with_default(&self) -> Vec<u8> {
+        asn1::sequence(&[
+            asn1::oid(self.oid),
+            asn1::boolean(self.critical),
+            asn1::octets(&self.value),
+        ])
+    }
 }
 
 impl fmt::Debug for Extension {
@@ -78,28 +91,44 @@ pub(super) fn read_extensions(
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<Extension>> {
     list.expect(Tag::SEQUENCE)?;
+    let mut parsed = Vec::new();
+    let mut rest = list.content();
+    while !rest.is_empty() {
+        if parsed.len() == MAX_EXTENSIONS {
+            return Err(Error::limit("extensions", MAX_EXTENSIONS as u64));
+        }
+        let (after, extension) = x509::extension(rest)?;
+        parsed.push(extension);
+        rest = after;
+    }
+    from_parsed(&parsed, list, place, findings)
+}
+
+/// Takes over what was read from this list.
+pub(super) fn from_parsed(
+    parsed: &[X509Extension<'_>],
+    list: &Tlv<'_>,
+    place: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Extension>> {
+    if parsed.len() > MAX_EXTENSIONS {
+        return Err(Error::limit("extensions", MAX_EXTENSIONS as u64));
+    }
+    let mut rest = Remainder::new(list.content());
     let mut extensions: Vec<Extension> = Vec::new();
-    for element in list.reader()?.read_all(MAX_EXTENSIONS)? {
-        element.expect(Tag::SEQUENCE)?;
-        let mut reader = element.reader()?;
-        let oid = reader.read()?.oid()?;
-        let critical = match reader.optional(Tag::BOOLEAN)? {
-            Some(value) => {
-                let critical = value.boolean()?;
-                if !critical {
-                    findings.push(Finding::new(FindingCode::EncodedDefault, place));
-                }
-                critical
-            }
-            None => false,
-        };
-        let value = reader.read()?.octets()?.to_vec();
-        reader.finish()?;
+    for read in parsed {
+        let oid = x509::oid(&read.oid)?;
+        let extension = Extension::new(oid, read.critical, read.value.to_vec());
+        if !rest.take(&extension.to_der()) {
+            rest.strip(&extension.to_der_with_default())?;
+            findings.push(Finding::new(FindingCode::EncodedDefault, place));
+        }
         if extensions.iter().any(|earlier| earlier.oid == oid) {
             return Err(Error::malformed("an extension occurs twice").with("oid", oid));
         }
-        extensions.push(Extension::new(oid, critical, value));
+        extensions.push(extension);
     }
+    rest.finish()?;
     Ok(extensions)
 }
 
@@ -131,38 +160,47 @@ pub struct BasicConstraints {
 impl BasicConstraints {
     pub(super) fn read(value: &Tlv<'_>) -> Result<Self> {
         value.expect(Tag::SEQUENCE)?;
-        let mut reader = value.reader()?;
+        if let Some(unlimited) = Self::read_unlimited(value) {
+            return Ok(unlimited);
+        }
+        let what = "basic constraints cannot be read";
+        let read: parsed::BasicConstraints = x509::whole(value.raw(), what)?;
+        let read = Self {
+            ca: read.ca,
+            path_len: read.path_len_constraint,
+        };
+        let mut rest = Remainder::new(value.content());
         // An encoded FALSE is common and changes nothing.
-        let ca = match reader.optional(Tag::BOOLEAN)? {
-            Some(flag) => flag.boolean()?,
-            None => false,
+        if !read.ca {
+            rest.take(&asn1::boolean(false));
+        }
+        rest.strip(&read.fields().concat())?;
+        rest.finish()?;
+        Ok(read)
+    }
+
+    /// A path length beyond 32 bits, which x509-parser refuses, limits no path there is.
+    fn read_unlimited(value: &Tlv<'_>) -> Option<Self> {
+        let fields = value.reader().ok()?.read_all(2).ok()?;
+        let (length, before) = fields.split_last()?;
+        let ca = match before {
+            [] => false,
+            [flag, ..] => flag.boolean().ok()?,
         };
-        let path_len = match reader.optional(Tag::INTEGER)? {
-            Some(number) => {
-                let bytes = number.unsigned()?;
-                let value = bytes
-                    .iter()
-                    .try_fold(0_u32, |sum, byte| {
-                        sum.checked_mul(256)?.checked_add(u32::from(*byte))
-                    })
-                    .unwrap_or(u32::MAX);
-                Some(value)
-            }
-            None => None,
-        };
-        reader.finish()?;
-        Ok(Self { ca, path_len })
+        (length.unsigned().ok()?.len() > 4).then_some(Self {
+            ca,
+            path_len: Some(u32::MAX),
+        })
     }
 
     pub(super) fn to_der(self) -> Vec<u8> {
-        let mut parts = Vec::new();
-        if self.ca {
-            parts.push(asn1::boolean(true));
-        }
-        if let Some(length) = self.path_len {
-            parts.push(asn1::integer(length.into()));
-        }
-        asn1::sequence(&parts)
+        asn1::sequence(&self.fields())
+    }
+
+    fn fields(self) -> Vec<Vec<u8>> {
+        let flag = self.ca.then(|| asn1::boolean(true));
+        let length = self.path_len.map(|length| asn1::integer(length.into()));
+        flag.into_iter().chain(length).collect()
     }
 }
 
@@ -294,13 +332,33 @@ impl AuthorityKeyId {
     }
 }
 
+/// Purposes in the order of the file, which x509-parser's own type does not keep.
 pub(super) fn read_purposes(value: &Tlv<'_>) -> Result<Vec<Oid>> {
-    value.expect(Tag::SEQUENCE)?;
-    let elements = value.reader()?.read_all(MAX_PURPOSES)?;
-    if elements.is_empty() {
+    let what = "an extended key usage cannot be read";
+    let (_, read) = <Vec<asn1_rs::Oid<'_>> as asn1_rs::FromDer<'_>>::from_der(value.raw())
+        .map_err(|_| Error::malformed(what))?;
+    if read.is_empty() {
         return Err(Error::malformed("an extended key usage names no purpose"));
     }
-    elements.iter().map(Tlv::oid).collect()
+    if read.len() > MAX_PURPOSES {
+        return Err(Error::limit("purposes of a key", MAX_PURPOSES as u64));
+    }
+    let purposes: Vec<Oid> = read.iter().map(x509::oid).collect::<Result<_>>()?;
+    let written: Vec<Vec<u8>> = purposes.iter().map(|oid| asn1::oid(*oid)).collect();
+    let mut rest = Remainder::new(value.raw());
+    rest.strip(&asn1::sequence(&written))?;
+    rest.finish()?;
+    Ok(purposes)
+}
+
+/// The bytes of a subject key identifier.
+pub(super) fn read_key_id(value: &Tlv<'_>) -> Result<Vec<u8>> {
+    let what = "a subject key identifier cannot be read";
+    let read: parsed::KeyIdentifier<'_> = x509::whole(value.raw(), what)?;
+    let mut rest = Remainder::new(value.raw());
+    rest.strip(&asn1::octets(read.0))?;
+    rest.finish()?;
+    Ok(read.0.to_vec())
 }
 
 /// All full names of the distribution points (RFC 5280 4.2.1.13), each GeneralName as raw DER.

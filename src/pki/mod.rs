@@ -14,6 +14,7 @@ mod name;
 #[cfg(test)]
 pub(crate) mod testing;
 mod timestamp;
+mod x509;
 
 pub use build::{CertificateBuilder, CrlBuilder, PendingCertificate, PendingCrl};
 pub use certificate::{Certificate, Version};

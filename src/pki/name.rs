@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
+use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
+use super::x509;
 use crate::asn1::{self, Oid, Tag, Tlv, named};
 use crate::error::{Error, Result};
 
@@ -13,6 +15,9 @@ const MAX_ATTRIBUTES: usize = 128;
 
 /// The longest real value, a company's full name with its address, is below 1 KiB.
 const MAX_VALUE: usize = 16 * 1024;
+
+/// As much as a whole certificate may have; the parser takes a multiple of it in memory.
+const MAX_NAME: usize = 256 * 1024;
 
 /// An X.501 distinguished name.
 #[derive(Clone)]
@@ -51,6 +56,10 @@ impl NameAttribute {
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
+
+    fn to_der(&self) -> Vec<u8> {
+        asn1::sequence(&[&asn1::oid(self.oid), &self.raw])
+    }
 }
 
 impl fmt::Debug for NameAttribute {
@@ -63,30 +72,42 @@ impl Name {
     /// Reads a DER `Name` (RFC 5280 4.1.2.4).
     ///
     /// # Errors
-    /// `malformed`; `limit_exceeded` beyond 128 attributes or 16 KiB in one value.
+    /// `malformed`; `limit_exceeded` beyond 128 attributes, 16 KiB in one value or 256 KiB.
     pub fn from_der(der: &[u8]) -> Result<Self> {
         Self::from_tlv(&Tlv::parse(der)?)
     }
 
     pub(crate) fn from_tlv(name: &Tlv<'_>) -> Result<Self> {
         name.expect(Tag::SEQUENCE)?;
+        if name.raw().len() > MAX_NAME {
+            return Err(Error::limit("bytes of a name", MAX_NAME as u64));
+        }
+        Self::from_parsed(&x509::whole(name.raw(), "a name cannot be read")?)
+    }
+
+    pub(super) fn from_parsed(name: &X509Name<'_>) -> Result<Self> {
         let mut attributes: Vec<NameAttribute> = Vec::new();
-        for (rdn, set) in name.reader()?.read_all(MAX_ATTRIBUTES)?.iter().enumerate() {
-            set.expect(Tag::SET)?;
-            let members = set.reader()?.read_all(MAX_ATTRIBUTES)?;
-            if members.is_empty() {
-                return Err(Error::malformed("a relative distinguished name is empty"));
-            }
-            for member in members {
+        let mut levels = Vec::new();
+        for (rdn, set) in name.iter_rdn().enumerate() {
+            let mut members = Vec::new();
+            for member in set.iter() {
                 if attributes.len() == MAX_ATTRIBUTES {
                     return Err(Error::limit("attributes of a name", MAX_ATTRIBUTES as u64));
                 }
-                attributes.push(read_attribute(&member, rdn)?);
+                let attribute = read_attribute(member, rdn)?;
+                members.extend(attribute.to_der());
+                attributes.push(attribute);
             }
+            levels.push(asn1::tlv(Tag::SET, &members));
+        }
+        if asn1::sequence(&levels) != name.as_raw() {
+            return Err(Error::malformed(
+                "a name is not in DER or holds more than attributes",
+            ));
         }
         let prepared = prepare(&attributes);
         Ok(Self(Arc::new(Inner {
-            raw: name.raw().to_vec(),
+            raw: name.as_raw().to_vec(),
             attributes,
             prepared,
         })))
@@ -175,19 +196,15 @@ impl Name {
     }
 }
 
-fn read_attribute(pair: &Tlv<'_>, rdn: usize) -> Result<NameAttribute> {
-    pair.expect(Tag::SEQUENCE)?;
-    let mut reader = pair.reader()?;
-    let oid = reader.read()?.oid()?;
-    let value = reader.read()?;
-    reader.finish()?;
-    if value.raw().len() > MAX_VALUE {
+fn read_attribute(pair: &AttributeTypeAndValue<'_>, rdn: usize) -> Result<NameAttribute> {
+    let raw = x509::element(pair.attr_value())?;
+    if raw.len() > MAX_VALUE {
         return Err(Error::limit("bytes of a name's value", MAX_VALUE as u64));
     }
     Ok(NameAttribute {
-        oid,
-        text: value.text().ok(),
-        raw: value.raw().to_vec(),
+        oid: x509::oid(pair.attr_type())?,
+        text: Tlv::parse(&raw)?.text().ok(),
+        raw,
         rdn,
     })
 }

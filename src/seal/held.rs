@@ -141,6 +141,13 @@ impl Seal {
         Ok(self.certificates().find(signer.der(), key))
     }
 
+    /// Whether the list holds another certificate of the same subject and issuer: the signer's was
+    /// renewed, and the seal must be made anew (GB/T 38540-2020 7.2 a 3).
+    #[must_use]
+    pub fn lists_renewed(&self, signer: &Certificate) -> bool {
+        lists_renewed(self.certificates(), signer)
+    }
+
     /// The certificate of its maker.
     #[must_use]
     pub fn maker(&self) -> &Certificate {
@@ -186,6 +193,20 @@ impl fmt::Debug for Seal {
             .field("picture", self.picture())
             .finish_non_exhaustive()
     }
+}
+
+/// Whether a list that lacks this certificate holds another of the same subject and issuer.
+pub(crate) fn lists_renewed(list: &CertificateList, signer: &Certificate) -> bool {
+    let CertificateList::Certificates(certificates) = list else {
+        return false;
+    };
+    certificates
+        .iter()
+        .filter_map(|der| Certificate::from_der(der).ok())
+        .any(|listed| {
+            listed.subject_name().matches(signer.subject_name())
+                && listed.issuer_name().matches(signer.issuer_name())
+        })
 }
 
 impl From<Seal> for SesSeal {

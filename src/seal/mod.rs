@@ -12,4 +12,5 @@ mod tests;
 
 pub use format::PictureFormat;
 pub use held::Seal;
+pub(crate) use held::lists_renewed;
 pub use make::{Listing, PendingSeal, SealMaker, SealPicture, SealSpec};

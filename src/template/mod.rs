@@ -1,6 +1,6 @@
 //! Page designs: a [`Template`] and a license's metadata make one page, container-neutral.
 //!
-//! [`layout`] places every line of text, wraps and shrinks what is long, and refuses what does
+//! [`layout()`] places every line of text, wraps and shrinks what is long, and refuses what does
 //! not fit; a [`PageLayout`] then becomes an OFD or a PDF in the fonts that [`Typefaces`] names. Lengths are millimetres,
 //! `y` grows downwards, and the same inputs give the same numbers on every machine.
 

@@ -17,7 +17,7 @@ pub(super) enum CheckMethod {
     Unknown,
 }
 
-/// Reads a CheckMethod (GB/T 33190-2016 18.2), in any letter case.
+/// Reads a CheckMethod (GB/T 33190-2016), in any letter case.
 pub(super) fn check_method(written: Option<&str>) -> CheckMethod {
     let Some(written) = written.map(str::trim).filter(|text| !text.is_empty()) else {
         return CheckMethod::Refused(Reason::MethodNotStated);

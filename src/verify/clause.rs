@@ -68,7 +68,7 @@ fn gmt_0031_2025(code: CheckCode) -> Option<&'static str> {
 /// Clause of a check on the OFD container.
 pub(super) fn of_ofd(code: CheckCode) -> Option<&'static str> {
     Some(match code {
-        CheckCode::SignatureReferences => "GB/T 33190-2016 18",
+        CheckCode::SignatureReferences => "GB/T 33190-2016",
         CheckCode::IntegrityEntries | CheckCode::IntegrityValue => "GM/T 0099-2020 7.4",
         _ => return None,
     })
@@ -86,7 +86,7 @@ pub(super) fn of_pdf(code: CheckCode) -> Option<&'static str> {
 /// Clause of a check on a CMS or GB/T 35275 signature.
 pub(super) fn of_message(code: CheckCode, national: bool) -> Option<&'static str> {
     Some(match (code, national) {
-        (CheckCode::SignatureDigest | CheckCode::SignatureValue, true) => "GB/T 35275-2017 8",
+        (CheckCode::SignatureDigest | CheckCode::SignatureValue, true) => "GB/T 35275-2017",
         (CheckCode::SignatureDigest, false) => "RFC 5652 5.4",
         (CheckCode::SignatureValue, false) => "RFC 5652 5.6",
         _ => return None,

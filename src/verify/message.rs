@@ -255,13 +255,7 @@ fn verify_bare(
         PublicKeyKind::Sm2 => SignatureAlgorithm::Sm2Sm3,
         _ => return Err(Error::unsupported("a bare signature value is SM2")),
     };
-    let verify = |id: &Sm2Id| key.verify_tolerant(algorithm, id, message, value);
-    let codes = verifier
-        .sm2_ids()
-        .iter()
-        .map(verify)
-        .reduce(Result::or)
-        .unwrap_or_else(|| verify(&Sm2Id::default()))?;
+    let codes = verifier.under_any_id(|id| key.verify_tolerant(algorithm, id, message, value))?;
     let finding = |code| crate::Finding::new(code, "signedValue");
     Ok((algorithm, codes.into_iter().map(finding).collect()))
 }

@@ -98,7 +98,10 @@ fn anchor(verifier: &Verifier, role: Role, report: &PathReport) -> Check {
         AnchorOutcome::NotReached { issuer, cause } => (issuer, *cause),
     };
     let check = match cause {
-        ProblemCode::AnchorOfOtherRole => Check::failed(code, Reason::AnchorRole),
+        // Without any anchor for the role nothing was said about it; with some, this is a no.
+        ProblemCode::AnchorOfOtherRole if count(verifier.anchors(), role) > 0 => {
+            Check::failed(code, Reason::AnchorRole)
+        }
         ProblemCode::SignatureMismatch => Check::failed(code, Reason::ChainSignature),
         ProblemCode::SearchLimit => Check::indeterminate(code, Reason::LimitExceeded),
         _ if count(verifier.anchors(), role) == 0 => Check::indeterminate(code, Reason::NoAnchors),

@@ -8,7 +8,6 @@ use super::report::SealFacts;
 use super::signing_time::{Place, Validity};
 use super::timestamp;
 use super::{Check, CheckCode, Reason, Role, Verifier};
-use crate::crypto::Sm2Id;
 use crate::finding::{Finding, FindingCode};
 use crate::pki::Certificate;
 use crate::seal::PictureFormat;
@@ -89,13 +88,7 @@ fn value(verifier: &Verifier, seal: &SesSeal, maker: &Certificate, judged: &mut 
     if let Err(error) = ses::signature_algorithm(seal.algorithm(), key) {
         judged.push(path::algorithm_mismatch(&error).role(Role::Maker));
     }
-    let verified = verifier
-        .sm2_ids()
-        .iter()
-        .map(|id: &Sm2Id| seal.verify_maker_signature(key, id))
-        .reduce(Result::or)
-        .unwrap_or_else(|| seal.verify_maker_signature(key, &Sm2Id::default()));
-    match verified {
+    match verifier.under_any_id(|id| seal.verify_maker_signature(key, id)) {
         Ok(findings) => {
             judged.push(strictly(verifier.policy(), Check::passed(code), &findings));
             judged.note(findings);

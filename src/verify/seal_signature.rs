@@ -9,9 +9,10 @@ use super::seal::{self, Use};
 use super::signing_time::{SigningTime, TimeSource, Validity};
 use super::timestamp;
 use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
-use crate::crypto::{DigestAlgorithm, PublicKey, PublicKeyKind, SignatureAlgorithm, Sm2Id};
+use crate::crypto::{DigestAlgorithm, PublicKey, PublicKeyKind, SignatureAlgorithm};
 use crate::pki::Certificate;
-use crate::ses::{self, CertificateList, Listed, SesSignature};
+use crate::seal::lists_renewed;
+use crate::ses::{self, Listed, SesSignature};
 use crate::time::Time;
 
 /// A judged signature: its part of the report, and its findings.
@@ -137,13 +138,7 @@ fn value(
             None
         }
     };
-    let verified = verifier
-        .sm2_ids()
-        .iter()
-        .map(|id: &Sm2Id| signature.verify_value(key, id))
-        .reduce(Result::or)
-        .unwrap_or_else(|| signature.verify_value(key, &Sm2Id::default()));
-    match verified {
+    match verifier.under_any_id(|id| signature.verify_value(key, id)) {
         Ok(findings) => {
             let all: Vec<_> = findings
                 .iter()
@@ -189,22 +184,9 @@ fn listed(signature: &SesSignature, signer: &Certificate) -> Check {
             .with("by", "digest")
             .with("digest", algorithm.name())
             .with("with_z", with_z),
-        Listed::No if renewed(&signature.seal().info().certificates, signer) => {
+        Listed::No if lists_renewed(&signature.seal().info().certificates, signer) => {
             Check::failed(code, Reason::Renewed)
         }
         Listed::No => Check::failed(code, Reason::NotListed),
     }
-}
-
-fn renewed(list: &CertificateList, signer: &Certificate) -> bool {
-    let CertificateList::Certificates(certificates) = list else {
-        return false;
-    };
-    certificates
-        .iter()
-        .filter_map(|der| Certificate::from_der(der).ok())
-        .any(|listed| {
-            listed.subject_name().matches(signer.subject_name())
-                && listed.issuer_name().matches(signer.issuer_name())
-        })
 }

@@ -9,6 +9,7 @@ use super::report::{
 use super::{Check, CheckCode, Outcome, Policy, Reason, Report};
 use super::{detached, ofd, pdf};
 use crate::crypto::{DigestAlgorithm, Sm2Id};
+use crate::error::Result;
 use crate::license::Claims;
 use crate::pki::{Certificate, Crl};
 use crate::ses::{self, BlobKind};
@@ -155,6 +156,18 @@ impl Verifier {
 
     pub(super) fn crls(&self) -> &[Crl] {
         &self.crls
+    }
+
+    /// The first success under the mandated SM2 ID or another admitted one, else the failure under
+    /// the mandated one.
+    pub(super) fn under_any_id<T>(&self, verify: impl Fn(&Sm2Id) -> Result<T>) -> Result<T> {
+        let others = self.sm2_ids.iter().skip(1);
+        verify(&Sm2Id::default()).or_else(|first| {
+            others
+                .map(&verify)
+                .find(Result::is_ok)
+                .unwrap_or(Err(first))
+        })
     }
 
     pub(super) fn sm2_ids(&self) -> &[Sm2Id] {

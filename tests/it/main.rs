@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod bad_input;
 mod crypto_vectors;
 mod forgeries;
 mod interop;
@@ -20,3 +21,4 @@ mod oracle_openssl;
 mod oracles;
 #[path = "../pki/mod.rs"]
 mod pki;
+mod report;

@@ -1,11 +1,13 @@
 //! The example license as a document, bare and sealed.
 
+use yinxin::issue::{Draft, Format};
 use yinxin::license::Metadata;
 use yinxin::ses::{Layout, SesSeal};
 use yinxin::sign::{Place, Request, prepare};
+use yinxin::template::Template;
 use yinxin::{ofd, pdf};
 
-use super::{SIGNED_AT, seal_of, time, world};
+use super::{Party, SIGNED_AT, seal_of, time, world};
 
 /// The license whose metadata the examples show.
 pub(crate) fn business_license() -> Metadata {
@@ -124,33 +126,42 @@ impl Unsigned {
     }
 }
 
+/// The example license on its page, as it is issued.
+pub(crate) fn draft() -> Draft {
+    let template = Template::standard_portrait().unwrap();
+    Draft::new(business_license(), template, time(SIGNED_AT))
+}
+
 /// The example license as an OFD without a seal.
 pub(crate) fn unsigned_ofd() -> Vec<u8> {
-    Unsigned::of(&business_license()).ofd()
+    draft().document(Format::Ofd).unwrap().bytes
 }
 
 /// The example license as a PDF without a seal.
 pub(crate) fn unsigned_pdf() -> Vec<u8> {
-    Unsigned::of(&business_license()).pdf()
+    draft().document(Format::Pdf).unwrap().bytes
 }
 
 /// The example license as a sealed OFD, in the layout of 2020.
 pub(crate) fn sealed_ofd() -> Vec<u8> {
-    sealed_ofd_in(Layout::Gbt38540_2020)
-}
-
-/// The example license as a sealed OFD.
-pub(crate) fn sealed_ofd_in(layout: Layout) -> Vec<u8> {
-    affix(&unsigned_ofd(), seal_of(layout))
+    sealed(Format::Ofd, Layout::Gbt38540_2020)
 }
 
 /// The example license as a sealed PDF, in the layout of 2020.
 pub(crate) fn sealed_pdf() -> Vec<u8> {
-    affix(&unsigned_pdf(), seal_of(Layout::Gbt38540_2020))
+    sealed(Format::Pdf, Layout::Gbt38540_2020)
 }
 
-fn affix(document: &[u8], seal: SesSeal) -> Vec<u8> {
+/// The example license, issued and sealed.
+pub(crate) fn sealed(format: Format, layout: Layout) -> Vec<u8> {
     let signer = &world().signer;
+    let request = Request::affix(seal_of(layout), signer.certificate.clone(), time(SIGNED_AT));
+    let pending = draft().prepare(format, request).unwrap();
+    pending.sign(&signer.key).unwrap().into_bytes()
+}
+
+/// A document sealed at the foot of its first page.
+pub(crate) fn affix(document: &[u8], seal: SesSeal, signer: &Party) -> Vec<u8> {
     let request = Request::affix(seal, signer.certificate.clone(), time(SIGNED_AT)).at(Place {
         page: 0,
         center_x_mm: 160.0,

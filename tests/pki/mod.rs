@@ -11,9 +11,10 @@ mod seal;
 mod zip;
 
 pub(crate) use document::{
-    Unsigned, business_license, sealed_ofd, sealed_ofd_in, sealed_pdf, unsigned_ofd, unsigned_pdf,
+    Unsigned, affix, business_license, draft, sealed, sealed_ofd, sealed_pdf, unsigned_ofd,
+    unsigned_pdf,
 };
-pub(crate) use people::{Party, World, time, world};
+pub(crate) use people::{Party, time, world};
 pub(crate) use resign::{Resealing, redigest, refresh_digests, reseal, sign_value};
 pub(crate) use revision::append_revision;
 pub(crate) use seal::{make_seal, seal_of, stamp_png};

@@ -26,7 +26,7 @@ use crate::screen::{self, paint};
 use crate::session::Session;
 
 /// The license that is issued: every name and number in it is made up.
-const METADATA: &str = include_str!("demo/license.json");
+const METADATA: &str = include_str!("../../../examples/data/business-license.json");
 
 /// Makes, issues, verifies, tampers and verifies again. Good only if each came out as it should.
 pub(crate) fn run(session: &Session, arguments: &Demo) -> Result<Exit> {

@@ -1,4 +1,4 @@
-//! A new document: pages, fonts, data and attachments in one package (GB/T 33190-2016 7).
+//! A new document: pages, fonts, data and attachments in one package (GB/T 33190-2016).
 
 use std::fmt;
 

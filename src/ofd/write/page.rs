@@ -291,7 +291,7 @@ impl Shape {
         })
     }
 
-    /// GB/T 33190-2016 9.1: coordinates count from the boundary's corner.
+    /// GB/T 33190-2016: coordinates count from the boundary's corner.
     fn abbreviated(&self, left: f64, top: f64) -> Result<String> {
         let mut data = String::new();
         for step in &self.steps {

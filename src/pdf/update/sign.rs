@@ -362,11 +362,22 @@ fn appearance(update: &mut Update<'_>, place: Place, png: Option<&[u8]>) -> Resu
         let mut objects = Dict::new();
         objects.set("Im0", image(update, &Picture::from_png(png)?)?);
         resources.set("XObject", objects);
-        content = format!("q {width} 0 0 {height} 0 0 cm /Im0 Do Q");
+        let mut states = Dict::new();
+        states.set("Ink", ink());
+        resources.set("ExtGState", states);
+        content = format!("q /Ink gs {width} 0 0 {height} 0 0 cm /Im0 Do Q");
     }
     form.set("Resources", resources);
     form.set("Filter", Object::name("FlateDecode"));
     update.add_stream(form, &deflate(content.as_bytes())?)
+}
+
+/// Seal ink lets what is printed below it show through (ISO 32000-2 11.3.5).
+fn ink() -> Dict {
+    let mut state = Dict::new();
+    state.set("Type", Object::name("ExtGState"));
+    state.set("BM", Object::name("Multiply"));
+    state
 }
 
 fn image(update: &mut Update<'_>, picture: &Picture) -> Result<Ref> {

@@ -217,7 +217,7 @@ mod tests {
             advances_mm: vec![4.0, 2.0, 4.0, 2.0, 4.5, 2.0],
             field: Some("ZZMC".to_owned()),
         };
-        let text = super::text(&item, 0).unwrap();
+        let text = text(&item, 0).unwrap();
         assert_eq!((text.x, text.text.as_str()), (16.0, "印 信"));
         assert_eq!(text.advances, [4.0, 2.0]);
         assert_eq!(text.color, ofd::Color(1, 2, 3));

@@ -13,6 +13,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 mod agree;
+mod certificates;
+mod ofd;
+mod pdf;
+mod pictures;
+mod specimen;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

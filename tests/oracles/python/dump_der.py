@@ -13,6 +13,7 @@ import json
 import sys
 
 from asn1crypto import cms, core, parser as der
+from asn1crypto import tsp  # noqa: F401  Names the attributes of RFC 3161 and 5035 to cms.
 
 
 def main() -> int:

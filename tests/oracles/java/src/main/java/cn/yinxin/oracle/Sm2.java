@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import org.bouncycastle.crypto.params.ParametersWithID;
 import org.bouncycastle.crypto.signers.SM2Signer;
@@ -41,5 +43,11 @@ final class Sm2 {
 
     static X509Certificate certificate(String file) throws Exception {
         return certificate(Files.readAllBytes(Path.of(file)));
+    }
+
+    /** A revocation list from PEM or DER. */
+    static X509CRL crl(byte[] bytes) throws CertificateException, CRLException {
+        var factory = CertificateFactory.getInstance("X.509", PROVIDER);
+        return (X509CRL) factory.generateCRL(new ByteArrayInputStream(bytes));
     }
 }

@@ -114,13 +114,14 @@ pub(super) fn container(error: &crate::Error) -> Check {
     unreadable(code, error)
 }
 
-/// Stripping the signatures from a license is the cheapest forgery.
+/// Stripping the signatures from a license is the cheapest forgery. A time stamp is no signature.
 pub(super) fn signed(signatures: &[SignatureReport], license_stated: bool) -> Check {
     let code = CheckCode::DocumentSigned;
-    match (signatures.is_empty(), license_stated) {
-        (false, _) => Check::passed(code),
-        (true, true) => Check::failed(code, Reason::SignatureStripped),
-        (true, false) => Check::indeterminate(code, Reason::NotSigned),
+    let is_signature = |report: &SignatureReport| report.kind != SignatureKind::Timestamp;
+    match (signatures.iter().any(is_signature), license_stated) {
+        (true, _) => Check::passed(code),
+        (false, true) => Check::failed(code, Reason::SignatureStripped),
+        (false, false) => Check::indeterminate(code, Reason::NotSigned),
     }
 }
 

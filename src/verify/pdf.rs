@@ -9,12 +9,15 @@ use super::message;
 use super::ofd::{container, empty_report, signed};
 use super::report::SignatureKind;
 use super::seal_signature::{self, SignatureVerdict};
+use super::signing_time::TimeSource;
+use super::timestamp;
 use super::verifier::DocumentVerdict;
 use super::{Check, CheckCode, Outcome, Reason, Verifier};
-use crate::asn1::Reader;
+use crate::asn1::{Reader, named};
 use crate::error::ErrorKind;
 use crate::license::Claims;
 use crate::pdf::{Document, Signature, SignedRange, View};
+use crate::pki::cms::SignedData;
 use crate::ses::{self, BlobKind, SesSignature};
 use crate::time::Time;
 
@@ -143,8 +146,14 @@ fn judge_signature(
             verdict.report.coverage.changes = stretches.to_vec();
         }
     }
+    let intact = match verdict.report.kind {
+        SignatureKind::Timestamp => Outcome::Indeterminate,
+        SignatureKind::Seal | SignatureKind::Signature => {
+            verdict.judged.worst_of(INTACT).unwrap_or(Outcome::Failed)
+        }
+    };
     let coverage = Coverage {
-        intact: verdict.judged.worst_of(INTACT).unwrap_or(Outcome::Failed),
+        intact,
         whole_file: !range.bytes_follow(),
         revision: Some(range.revision()),
     };
@@ -180,6 +189,7 @@ fn value(
                 unreadable(CheckCode::SealFormat, &error),
             ),
         },
+        BlobKind::Cms if is_time_stamp(exact) => time_stamp(verifier, exact, content, at),
         // A message may be in BER, which only its own reader knows how to end.
         BlobKind::Cms | BlobKind::Unknown => message::judge_padded(verifier, contents, content, at),
         BlobKind::BareSignature => message::judge_bare(verifier, exact, content, at),
@@ -187,6 +197,30 @@ fn value(
             SignatureKind::Signature,
             Check::failed(CheckCode::SignatureValue, Reason::Malformed),
         ),
+    }
+}
+
+fn is_time_stamp(message: &[u8]) -> bool {
+    SignedData::parse(message).is_ok_and(|data| data.content_type() == named::TST_INFO)
+}
+
+/// A time stamp over the document proves when it was there; it says nothing of who issued it and
+/// is no signature that covers it.
+fn time_stamp(
+    verifier: &Verifier,
+    token: &[u8],
+    content: &Content<'_>,
+    at: Time,
+) -> SignatureVerdict {
+    let document = content.bytes().unwrap_or_default();
+    let verdict = timestamp::of_document(verifier, token, &document, at);
+    let mut report = empty_report(SignatureKind::Timestamp);
+    report.standard = Some("RFC 3161");
+    report.signed_at = verdict.time;
+    report.time_source = verdict.time.map(|_| TimeSource::Token.name());
+    SignatureVerdict {
+        report,
+        judged: verdict.judged,
     }
 }
 

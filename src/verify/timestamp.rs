@@ -47,6 +47,16 @@ pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo, at: Time) -> 
     }
 }
 
+/// A token over a whole document, as a PDF holds in place of a signature (RFC 3161, ETSI).
+pub(super) fn of_document(
+    verifier: &Verifier,
+    token: &[u8],
+    document: &[u8],
+    at: Time,
+) -> TokenVerdict {
+    judge(verifier, CheckCode::SignatureTimestamp, token, document, at)
+}
+
 /// The token over a seal's value; the seal must not have been made later (GM/T 0031-2025).
 pub(super) fn of_seal(verifier: &Verifier, seal: &SesSeal, token: &[u8], at: Time) -> Judged {
     let code = CheckCode::SealTimestamp;

@@ -13,6 +13,7 @@
 mod architecture;
 mod bad_input;
 mod crypto_vectors;
+mod document_time_stamps;
 mod forgeries;
 mod interop;
 mod issuance;

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use yinxin::pdf::Document;
 use yinxin::ses::Layout;
 use yinxin::verify::{CheckCode, Format, Outcome, Reason, Report, Verifier};
+use yinxin::{Finding, FindingClass};
 
 use crate::pki::{self, Archive, RawEntry, deflated, now, write_raw};
 
@@ -198,7 +199,7 @@ fn a_zip_bomb_is_refused_without_being_unpacked() {
     );
     entries.last_mut().unwrap().size = 1000;
     let report = judge(&write_raw(&entries));
-    let loose = |finding: &yinxin::Finding| finding.place.ends_with("image.png");
+    let loose = |finding: &Finding| finding.place.ends_with("image.png");
     assert!(report.findings.iter().any(loose), "{}", report.to_json());
 }
 
@@ -299,11 +300,18 @@ fn with_bit_turned(file: &str, place: usize, bit: u8) -> Vec<u8> {
     archive.write()
 }
 
+/// Whether the verdict is *passed* and nothing tells of a defect that reading tolerated, such as a
+/// wrong count of unused bits.
+fn passes_unnamed(report: &Report) -> bool {
+    let defect = |finding: &Finding| finding.code.class() == FindingClass::Defect;
+    report.outcome == Outcome::Passed && !report.findings.iter().any(defect)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     /// Any turned bit anywhere gives a report. A bit that nothing covers may be harmless in an
-    /// OFD (a date of the archive); in everything else each byte counts.
+    /// OFD (a date of the archive); in everything else each byte counts, or is a named finding.
     #[test]
     fn turned_bits_give_a_report(which in 0..6_usize, place: usize, bit in 0..8_u8) {
         let (name, honest) = &inputs()[which];
@@ -315,7 +323,7 @@ proptest! {
         let same_value = *name == "pdf" && contents(&bytes) == contents(honest);
         let in_the_hole = hole().contains(&(place % length));
         if *name != "ofd" && !(same_value && in_the_hole) {
-            prop_assert_ne!(report.outcome, Outcome::Passed, "{} at {}", name, place % length);
+            prop_assert!(!passes_unnamed(&report), "{} at {}", name, place % length);
         }
     }
 
@@ -335,12 +343,12 @@ proptest! {
         prop_assert_ne!(report.outcome, Outcome::Passed);
     }
 
-    /// Any turned bit of the signature's value keeps the document from passing.
+    /// Any turned bit of the signature's value keeps the document from passing, or is a named finding.
     #[test]
-    fn turned_bits_of_the_value_never_pass(place: usize, bit in 0..8_u8) {
+    fn turned_bits_of_the_value_never_pass_unnamed(place: usize, bit in 0..8_u8) {
         let file = "Doc_0/Signs/Sign_0/SignedValue.dat";
         let report = judge(&with_bit_turned(file, place, bit));
-        prop_assert_ne!(report.outcome, Outcome::Passed);
+        prop_assert!(!passes_unnamed(&report));
     }
 
     /// Any bytes at all give a report that has not passed.

@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::pki::{Certificate, Crl, Name};
 use crate::time::Time;
 use crate::trust::{
-    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, PathReport, PathRequest,
-    ProblemCode, Purpose, RevocationMode, RevocationStatus, UnknownCause, Verdict,
+    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, PathProblem, PathReport,
+    PathRequest, ProblemCode, Purpose, RevocationMode, RevocationStatus, UnknownCause, Verdict,
 };
 
 /// A certificate whose path is asked for.
@@ -113,46 +113,33 @@ fn anchor(verifier: &Verifier, role: Role, report: &PathReport) -> Check {
         .with_list("chain", chain)
 }
 
-/// Rights and validity along the way; the worst problem is the reason, all are named.
+/// Rights and validity along the way.
 fn constraint(report: &PathReport) -> Check {
-    let of_concern = |problem: &&crate::trust::PathProblem| {
-        matches!(
-            problem.code.concern(),
-            Concern::Constraint | Concern::Validity
-        )
-    };
-    let problems: Vec<_> = report.problems().iter().filter(of_concern).collect();
-    let failing = problems
-        .iter()
-        .find(|problem| problem.code.verdict() == Verdict::Failed);
-    problem_check(
-        CheckCode::PathConstraint,
-        failing.or(problems.first()).map(|p| p.code),
-    )
-    .with_list(
-        "problems",
-        problems.iter().map(|problem| located(report, problem)),
-    )
+    let concerns = [Concern::Constraint, Concern::Validity];
+    problems_check(CheckCode::PathConstraint, report, &concerns)
 }
 
 fn algorithm(report: &PathReport) -> Check {
-    let of_concern =
-        |problem: &&crate::trust::PathProblem| problem.code.concern() == Concern::Algorithm;
-    let problems: Vec<_> = report.problems().iter().filter(of_concern).collect();
+    problems_check(CheckCode::PathAlgorithm, report, &[Concern::Algorithm])
+}
+
+/// All problems of some concerns as one check: the worst is the reason, all are named.
+fn problems_check(code: CheckCode, report: &PathReport, concerns: &[Concern]) -> Check {
+    let problems = report.problems().iter();
+    let problems: Vec<_> = problems
+        .filter(|problem| concerns.contains(&problem.code.concern()))
+        .collect();
     let failing = problems
         .iter()
         .find(|problem| problem.code.verdict() == Verdict::Failed);
-    problem_check(
-        CheckCode::PathAlgorithm,
-        failing.or(problems.first()).map(|p| p.code),
-    )
-    .with_list(
+    let worst = failing.or(problems.first()).map(|problem| problem.code);
+    problem_check(code, worst).with_list(
         "problems",
         problems.iter().map(|problem| located(report, problem)),
     )
 }
 
-fn located(report: &PathReport, problem: &crate::trust::PathProblem) -> String {
+fn located(report: &PathReport, problem: &PathProblem) -> String {
     let certificate = report.chain().get(problem.certificate);
     let name = certificate.map(|certificate| certificate.subject_name().to_string());
     format!("{}: {}", problem.code.name(), name.unwrap_or_default())

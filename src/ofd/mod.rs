@@ -16,9 +16,11 @@ mod location;
 mod names;
 mod package;
 mod resources;
+mod sheet;
 mod sign;
 mod signatures;
 mod tags;
+mod text;
 mod tree;
 mod write;
 mod xml;
@@ -28,11 +30,13 @@ pub use document::{Body, CustomData, Document, DocumentInfo};
 pub use integrity::IntegrityFile;
 pub use location::PackagePath;
 pub use package::{Limits, Package};
+pub use sheet::PageSize;
 pub use sign::{Lock, SignatureDraft, SignatureOptions, StampPlace};
 pub use signatures::{
     Area, Provider, Reference, SignatureEntry, SignatureFile, SignatureKind, SignatureList, Stamp,
 };
 pub use tags::{ObjectReference, TagFile, TaggedText};
+pub use text::TextHit;
 pub use tree::{Attachment, Fault, Page, ReachedFile, Role, View};
 pub use write::{
     Color, FontFace, Image, OfdBuilder, PageContent, PageObject, PathStep, Shape, Stroke, Text,

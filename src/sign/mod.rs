@@ -8,9 +8,11 @@
 mod ofd;
 mod pdf;
 mod pending;
+mod place;
 mod request;
 mod usable;
 mod value;
 
 pub use pending::{Pending, prepare};
-pub use request::{Method, Place, Protection, Request};
+pub use place::{Edge, Keyword, Occurrence, Pages, Place, Placement, Point, Riding};
+pub use request::{Method, Protection, Request};

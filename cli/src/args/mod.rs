@@ -1,6 +1,7 @@
 //! The command line as data. Every text is written twice, `English | 中文`, and
 //! [`command`] keeps the one that is asked for.
 
+mod affix;
 mod cert;
 mod demo;
 mod id;
@@ -9,18 +10,21 @@ mod issue;
 mod key;
 mod localize;
 mod seal;
+mod sign;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use yinxin::Time;
 
+pub(crate) use affix::{After, SealAffix};
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use demo::Demo;
 pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
 pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
-pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
+pub(crate) use seal::{Identity, LayoutName, Seal, SealMake, SealShow};
+pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
 
 use crate::language::Language;
@@ -61,6 +65,8 @@ pub(crate) enum Verb {
     Inspect(Inspect),
     /// Issue a license: metadata, page design and seal | 签发电子证照：元数据、版式、印章
     Issue(Issue),
+    /// Sign an OFD or PDF without a seal | 在 OFD、PDF 上签名（不加盖印章）
+    Sign(Box<Sign>),
     /// Electronic seals | 电子印章
     #[command(subcommand)]
     Seal(Seal),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::SealAffix;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Seal {
     /// Make a seal | 制作电子印章
@@ -11,7 +13,7 @@ pub(crate) enum Seal {
     /// Look at a seal, and take its picture out | 查看电子印章，导出图片
     Show(SealShow),
     /// Put a seal on an OFD or PDF | 在 OFD、PDF 上加盖电子印章
-    Affix(SealAffix),
+    Affix(Box<SealAffix>),
 }
 
 /// Who signs: a key with its certificate.
@@ -130,43 +132,3 @@ Example:
 
 示例：
   yinxin seal show seal.esl --picture seal.png";
-
-#[derive(Args, Debug)]
-#[command(after_help = AFFIX_EXAMPLES)]
-pub(crate) struct SealAffix {
-    /// The OFD or PDF; - is standard input | 要盖章的 OFD 或 PDF；- 表示标准输入
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// The seal (.esl) | 印章文件（.esl）
-    #[arg(long, value_name = "SEAL")]
-    pub(crate) seal: PathBuf,
-    #[command(flatten)]
-    pub(crate) signer: Identity,
-    /// Page on which the seal shows, from 1 | 盖章页码，从 1 起
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) page: u32,
-    /// Centre of the seal from the left edge, millimetres | 印章中心距左边，毫米
-    #[arg(long, value_name = "MM")]
-    pub(crate) x: f64,
-    /// Centre of the seal from the top edge, millimetres | 印章中心距上边，毫米
-    #[arg(long, value_name = "MM")]
-    pub(crate) y: f64,
-    /// Forbid later seals and signatures (OFD only) | 不许再加章加签（仅 OFD）
-    #[arg(long)]
-    pub(crate) lock: bool,
-    /// The file to write | 要写入的文件
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
-    /// Write over a file that is there | 覆盖已有的文件
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-const AFFIX_EXAMPLES: &str = "\
-Example:
-  yinxin seal affix letter.ofd --seal seal.esl --cert signer.pem --key signer.key.pem \\
-      --x 150 --y 240 --out letter.sealed.ofd
----
-示例：
-  yinxin seal affix letter.ofd --seal seal.esl --cert signer.pem --key signer.key.pem \\
-      --x 150 --y 240 --out letter.sealed.ofd";

@@ -1,5 +1,6 @@
 //! One file a verb: what it reads, asks the library for, and shows.
 
+mod affix;
 mod cert;
 mod demo;
 mod extras;
@@ -9,6 +10,7 @@ mod issue;
 mod key;
 mod material;
 mod seal;
+mod sign;
 mod verify;
 
 use crate::args::{Cert, Key, Seal, Verb};
@@ -21,9 +23,10 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
     match verb {
         Verb::Demo(arguments) => demo::run(session, &arguments),
         Verb::Issue(arguments) => issue::run(session, &arguments),
+        Verb::Sign(arguments) => sign::run(session, &arguments),
         Verb::Seal(Seal::Make(arguments)) => seal::make(session, &arguments),
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
-        Verb::Seal(Seal::Affix(arguments)) => seal::affix(session, &arguments),
+        Verb::Seal(Seal::Affix(arguments)) => affix::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),
         Verb::Inspect(arguments) => inspect::run(session, &arguments),
         Verb::Id(arguments) => id::run(session, arguments),

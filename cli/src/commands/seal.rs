@@ -1,4 +1,4 @@
-//! `yinxin seal make`, `show` and `affix`.
+//! `yinxin seal make` and `show`.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,9 +7,8 @@ use yinxin::Time;
 use yinxin::seal::picture::{DEFAULT_DPI, Fonts, RoundSeal, SealDesign};
 use yinxin::seal::{Listing, Seal, SealMaker, SealPicture, SealSpec};
 use yinxin::ses::Layout;
-use yinxin::sign::{self, Place, Protection, Request};
 
-use crate::args::{LayoutName, SealAffix, SealMake, SealShow};
+use crate::args::{LayoutName, SealMake, SealShow};
 use crate::commands::material;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
@@ -142,36 +141,6 @@ fn facts(seal: &Seal) -> Record {
         .map(|finding| format!("{} · {}", finding.code.name(), finding.place));
     record.add("findings", findings.collect::<Vec<_>>());
     record
-}
-
-/// Puts a seal on a document.
-pub(crate) fn affix(session: &Session, arguments: &SealAffix) -> Result<Exit> {
-    let document = session.read(&arguments.file)?;
-    let bytes = session.read(&arguments.seal)?;
-    let seal = read(session, &arguments.seal, &bytes)?;
-    let signer = material::signatory(session, &arguments.signer)?;
-    let place = Place {
-        page: usize::try_from(arguments.page.saturating_sub(1)).unwrap_or(usize::MAX),
-        center_x_mm: arguments.x,
-        center_y_mm: arguments.y,
-    };
-    let protection = if arguments.lock {
-        Protection::Whole
-    } else {
-        Protection::Continue
-    };
-    let request = Request::affix(seal, signer.certificate, session.time(None)?)
-        .at(place)
-        .protection(protection);
-    let sealed = sign::prepare(&document, request)
-        .and_then(|pending| pending.sign(&signer.key))
-        .map_err(|error| {
-            Failure::library(session.language, &shown_path(&arguments.file), &error)
-        })?;
-    session.write(&arguments.out, &sealed, arguments.force)?;
-    let path = shown_path(&arguments.out);
-    session.talk(&session.pick(format!("已盖章：{path}"), format!("sealed: {path}")));
-    Ok(Exit::Passed)
 }
 
 /// A seal that can be used.

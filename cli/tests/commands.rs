@@ -63,6 +63,7 @@ Commands:
   verify   Verify documents, seals and signatures
   inspect  Show what is inside a file, without a verdict
   issue    Issue a license: metadata, page design and seal
+  sign     Sign an OFD or PDF without a seal
   seal     Electronic seals
   id       Check and make identifiers and codes
   cert     Certificates

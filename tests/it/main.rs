@@ -10,10 +10,12 @@
     clippy::print_stderr
 )]
 
+mod affixing;
 mod architecture;
 mod bad_input;
 mod crypto_vectors;
 mod document_time_stamps;
+mod examples;
 mod forgeries;
 mod interop;
 mod issuance;

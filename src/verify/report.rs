@@ -419,7 +419,7 @@ fn needs(reason: Option<Reason>) -> &'static str {
         Some(Reason::ContentNotGiven) => "content",
         Some(Reason::CertificateMissing) => "signer certificate",
         Some(Reason::NoAnchors | Reason::NoPath) => "trust anchor",
-        Some(Reason::TimeNotProven) => "time stamp",
+        Some(Reason::TimeNotProven | Reason::RevokedSince) => "time stamp",
         _ => "a later version or other evidence",
     }
 }

@@ -78,7 +78,11 @@ pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerd
     }
     judged.push(picture(seal));
     if let Ok(maker) = &maker {
-        judged.extend(maker_path(verifier, seal, maker, rule, usage, proven_at));
+        let path = maker_path(verifier, seal, maker, rule, usage, proven_at);
+        if let Some(check) = path.checks.iter().find(|check| is_revoked_since(check)) {
+            open_since_revocation(&mut judged, check);
+        }
+        judged.extend(path);
     }
     for check in &mut judged.checks {
         check.clause = check
@@ -179,7 +183,7 @@ fn maker_path(
         let revocation = judged
             .checks
             .iter_mut()
-            .find(|check| check.reason == Some(Reason::RevokedSince));
+            .find(|check| is_revoked_since(check));
         if let (true, Some(check)) = (cleared, revocation) {
             check.outcome = Outcome::Passed;
             check.reason = None;
@@ -191,6 +195,26 @@ fn maker_path(
         judged.note([Finding::new(FindingCode::MakerNow, "cert")]);
     }
     judged
+}
+
+fn is_revoked_since(check: &Check) -> bool {
+    check.code == CheckCode::RevocationMaker && check.reason == Some(Reason::RevokedSince)
+}
+
+/// A revocation that is known must not be set aside by a policy that asks for none: it leaves
+/// open whether the maker's certificate was good when the seal was made.
+fn open_since_revocation(judged: &mut Judged, revocation: &Check) {
+    let good = |check: &&mut Check| {
+        check.code == CheckCode::SealMakerCertificate && check.outcome == Outcome::Passed
+    };
+    if let Some(check) = judged.checks.iter_mut().find(good) {
+        check.outcome = Outcome::Indeterminate;
+        check.reason = Some(Reason::RevokedSince);
+        let time = revocation.detail.get("revoked_at");
+        check
+            .detail
+            .extend(time.map(|time| ("revoked_at", time.clone())));
+    }
 }
 
 /// The time of the seal's own token, where it verified.

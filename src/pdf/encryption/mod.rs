@@ -19,6 +19,8 @@ pub(crate) struct Encryption {
     key: Zeroizing<Vec<u8>>,
     strings: Method,
     streams: Method,
+    /// Whether metadata streams are encrypted like others.
+    metadata: bool,
     /// The object that holds the encryption dictionary, whose own strings are plain.
     dictionary: Option<Ref>,
 }
@@ -83,6 +85,7 @@ impl Encryption {
             key: parameters.key(password)?,
             strings,
             streams,
+            metadata: parameters.metadata,
             dictionary,
         })
     }
@@ -128,6 +131,7 @@ impl Encryption {
         // Cross-reference streams are never encrypted.
         let method = match named {
             _ if stream.dict.has_name("Type", "XRef") => Method::Identity,
+            None if !self.metadata && stream.dict.has_name("Type", "Metadata") => Method::Identity,
             None => self.streams,
             Some(b"Identity") => Method::Identity,
             Some(_) => {

@@ -48,6 +48,7 @@ pub struct Revision {
     marker: Range<usize>,
     end: usize,
     /// Where its cross-reference sections stand.
+    #[expect(dead_code, reason = "for the analysis of later revisions")]
     spans: Vec<Range<usize>>,
 }
 
@@ -321,11 +322,6 @@ impl Revision {
 
     pub(crate) fn marker_start(&self) -> usize {
         self.marker.start
-    }
-
-    /// Where its cross-reference sections stand, with their trailers.
-    pub(crate) fn spans(&self) -> &[Range<usize>] {
-        &self.spans
     }
 }
 

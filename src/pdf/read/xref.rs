@@ -184,7 +184,7 @@ fn read_part(bytes: &[u8], offset: usize, budget: usize) -> Result<Part> {
         let (trailer, entries) = read_stream(bytes, &mut parser, budget)?;
         (Form::Stream, trailer, entries)
     };
-    let (names, marker) = read_end(&mut parser)?;
+    let (names, marker) = read_end(&mut parser, form)?;
     Ok(Part {
         offset,
         form,
@@ -237,9 +237,14 @@ fn add_hidden(
     Ok(stream..parser.offset())
 }
 
-/// `startxref`, an offset, `%%EOF`.
-fn read_end(parser: &mut Parser<'_>) -> Result<(usize, Range<usize>)> {
+/// `startxref`, an offset, `%%EOF`. The front section of a linearised file may go without when it
+/// is a stream, which is the same as an offset of 0.
+fn read_end(parser: &mut Parser<'_>, form: Form) -> Result<(usize, Range<usize>)> {
+    let section_end = parser.offset();
     parser.skip_space();
+    if form == Form::Stream && !parser.at_keyword(b"startxref") {
+        return Ok((0, section_end..section_end));
+    }
     parser.keyword(b"startxref")?;
     parser.skip_blank();
     let names = parser.unsigned()?;

@@ -3,8 +3,8 @@
 use yinxin::ErrorKind;
 use yinxin::pdf::Document;
 
-use super::{Oracles, scratch};
 use super::specimen::write;
+use super::{Oracles, scratch};
 use crate::pki::unsigned_pdf;
 
 /// What the reader finds of the license: pages, metadata, embedded files and bound text.
@@ -13,7 +13,9 @@ fn content(bytes: &[u8], password: &str) -> (usize, Vec<u8>, Vec<Vec<u8>>, Vec<S
     assert_eq!(document.revisions().len(), 1);
     let view = document.at(0).unwrap();
     let files = view.embedded_files().unwrap();
-    let read = files.iter().map(|file| view.read_embedded(file, 1 << 20).unwrap());
+    let read = files
+        .iter()
+        .map(|file| view.read_embedded(file, 1 << 20).unwrap());
     let texts = view.page_text().unwrap();
     (
         view.pages().unwrap().len(),
@@ -34,17 +36,29 @@ fn what_qpdf_writes_reads_as_the_original() {
     let source = write(&folder, "original.pdf", &original);
     let forms = [
         ("linearised", "--linearize"),
-        ("linearised-streams", "--linearize --object-streams=generate"),
+        (
+            "linearised-streams",
+            "--linearize --object-streams=generate",
+        ),
         ("streams", "--object-streams=generate"),
         ("plain", "--object-streams=disable --compress-streams=n"),
         ("rc4-40", "--allow-weak-crypto --encrypt u o 40 --"),
-        ("rc4-128", "--allow-weak-crypto --encrypt u o 128 --use-aes=n --"),
-        ("aes-128", "--allow-weak-crypto --encrypt u o 128 --use-aes=y --"),
+        (
+            "rc4-128",
+            "--allow-weak-crypto --encrypt u o 128 --use-aes=n --",
+        ),
+        (
+            "aes-128",
+            "--allow-weak-crypto --encrypt u o 128 --use-aes=y --",
+        ),
         (
             "aes-128-metadata",
             "--allow-weak-crypto --encrypt u o 128 --use-aes=y --cleartext-metadata --",
         ),
-        ("aes-256-r5", "--allow-weak-crypto --encrypt u o 256 --force-R5 --"),
+        (
+            "aes-256-r5",
+            "--allow-weak-crypto --encrypt u o 256 --force-R5 --",
+        ),
         ("aes-256-r6", "--encrypt u o 256 --"),
         ("aes-256-chinese", "--encrypt 开门 主人 256 --"),
         (

@@ -25,3 +25,4 @@ mod oracles;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod report;
+mod vectors;

@@ -18,6 +18,7 @@ mod ofd;
 mod ofdrw;
 mod pdf;
 mod pictures;
+mod reading;
 mod specimen;
 
 /// The installed oracles.

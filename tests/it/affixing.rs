@@ -81,7 +81,8 @@ fn entries(document: &[u8]) -> Vec<SignatureEntry> {
     list.entries
 }
 
-fn stamps(document: &[u8]) -> Vec<Stamp> {
+/// Where the newest signature shows its seal.
+pub(crate) fn stamps(document: &[u8]) -> Vec<Stamp> {
     entries(document).pop().unwrap().file.unwrap().stamps
 }
 

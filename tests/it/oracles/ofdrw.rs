@@ -16,7 +16,7 @@ use yinxin::{ErrorKind, Time};
 
 use super::specimen::{LAYOUTS, write, write_certificate};
 use super::{Oracles, scratch};
-use crate::affixing::contract;
+use crate::affixing::{contract, stamps};
 use crate::pki::{self, Archive, Party, SIGNED_AT, checks, time, world};
 
 /// One file that ofdrw is to make: kind, mode, stamp, from which file, into which.
@@ -231,6 +231,46 @@ fn ofdrw_accepts_what_we_affix() {
     }
 }
 
+/// The same slices at every edge, seen by where each stands and what of the seal it shows.
+#[test]
+fn ofdrw_cuts_riding_seals_as_we_do() {
+    let Some(oracles) = Oracles::find() else {
+        return;
+    };
+    let folder = scratch("ofdrw-rides");
+    let ofdrw = Ofdrw::new(&oracles, &folder, &world().signer);
+    let document = contract(5);
+    ofdrw.put("contract", &document);
+    let edges = [
+        ("Left", Edge::Left),
+        ("Right", Edge::Right),
+        ("Top", Edge::Top),
+        ("Bottom", Edge::Bottom),
+    ];
+    let jobs = edges.map(|(name, _)| ["v4", "continue", name, "contract", name]);
+    let layout = Layout::Gbt38540_2020;
+    assert_eq!(ofdrw.sign(layout, &jobs), [true; 4]);
+    for (name, edge) in edges {
+        let ours = signed(&document, request(layout).at(Riding::new(edge)), &world().signer);
+        let theirs = slices(&ofdrw.read(name));
+        assert_eq!(theirs.len(), 5);
+        assert_eq!(slices(&ours), theirs, "{name}");
+    }
+}
+
+/// Pages with boundary and clip of the newest signature's stamps, in micrometres.
+fn slices(bytes: &[u8]) -> Vec<(String, [i64; 8])> {
+    let stamps = stamps(bytes).into_iter();
+    stamps
+        .map(|stamp| {
+            let (boundary, clip) = (stamp.boundary, stamp.clip.unwrap());
+            let lengths = [boundary, clip].map(|area| [area.x, area.y, area.width, area.height]);
+            let micrometres = lengths.concat().into_iter().map(|mm| (mm * 1000.0).round() as i64);
+            (stamp.page, micrometres.collect::<Vec<_>>().try_into().unwrap())
+        })
+        .collect()
+}
+
 /// Each leaves what the other digested as it was, and keeps out where the other locked.
 #[test]
 fn ofdrw_and_we_sign_one_document_in_turn() {
@@ -318,6 +358,9 @@ fn messages_of_other_keys_satisfy_openssl() {
         };
         verify(&content).assert_good();
         verify(&value).assert_bad();
+        let bytes = signed(&contract(1), message(&party), &party);
+        let file = write(&folder, &format!("{name}.ofd"), &bytes);
+        oracles.java("VerifyOfd", [file]).assert_bad();
         assert!(
             archive
                 .text(&archive.find("/Signature.xml"))

@@ -115,7 +115,10 @@ fn letter() -> Vec<u8> {
 }
 
 fn on(pages: &[&str], x: f64, y: f64) -> Vec<(String, f64, f64)> {
-    pages.iter().map(|page| ((*page).to_owned(), x, y)).collect()
+    pages
+        .iter()
+        .map(|page| ((*page).to_owned(), x, y))
+        .collect()
 }
 
 #[test]
@@ -126,17 +129,35 @@ fn a_seal_goes_where_the_flags_say() {
         stage.stamps("out")
     };
     assert_eq!(stamps("--at 121,221"), on(&["1"], 100.0, 200.0));
-    assert_eq!(stamps("--at 121,221 --page 1,3"), on(&["1", "3"], 100.0, 200.0));
-    assert_eq!(stamps("--at 121,221 --page last --lock"), on(&["3"], 100.0, 200.0));
+    assert_eq!(
+        stamps("--at 121,221 --page 1,3"),
+        on(&["1", "3"], 100.0, 200.0)
+    );
+    assert_eq!(
+        stamps("--at 121,221 --page last --lock"),
+        on(&["3"], 100.0, 200.0)
+    );
     // Three characters from 105 mm on; their middle is 1.8 mm above the baseline.
     let keyword = "--keyword 盖章处";
-    assert_eq!(stamps(&format!("{keyword} --nth 1")), on(&["2"], 91.5, 177.2));
-    assert_eq!(stamps(&format!("{keyword} --nth last")), on(&["3"], 91.5, 177.2));
-    assert_eq!(stamps(&format!("{keyword} --page 3")), on(&["3"], 91.5, 177.2));
+    assert_eq!(
+        stamps(&format!("{keyword} --nth 1")),
+        on(&["2"], 91.5, 177.2)
+    );
+    assert_eq!(
+        stamps(&format!("{keyword} --nth last")),
+        on(&["3"], 91.5, 177.2)
+    );
+    assert_eq!(
+        stamps(&format!("{keyword} --page 3")),
+        on(&["3"], 91.5, 177.2)
+    );
     let moved = format!("{keyword} --all --offset -1.5,2.8");
     assert_eq!(stamps(&moved), on(&["2", "3"], 90.0, 180.0));
     let riding = "--riding right --riding-along 121 --riding-pages 2-";
-    let slices = [("2".to_owned(), 189.0, 100.0), ("3".to_owned(), 168.0, 100.0)];
+    let slices = [
+        ("2".to_owned(), 189.0, 100.0),
+        ("3".to_owned(), 168.0, 100.0),
+    ];
     assert_eq!(stamps(riding), slices);
     assert_eq!(stamps(&format!("{riding} --at 121,221")).len(), 3);
 }
@@ -163,7 +184,9 @@ fn wrong_places_are_told_apart() {
 #[test]
 fn others_follow_until_one_locks() {
     let stage = Stage::new("affix-order");
-    stage.affix("letter", "first", "--at 121,221 --continue").success();
+    stage
+        .affix("letter", "first", "--at 121,221 --continue")
+        .success();
     stage
         .run(
             "sign @first.ofd --cert @signer.pem --key @signer.key --shape digest \
@@ -173,7 +196,9 @@ fn others_follow_until_one_locks() {
     let signatures = stage.signatures("second");
     assert_eq!(signatures.len(), 2);
     assert_eq!(signatures.last().unwrap().relative.as_deref(), Some("s001"));
-    stage.affix("second", "third", "--riding left --lock").success();
+    stage
+        .affix("second", "third", "--riding left --lock")
+        .success();
     let output = stage.affix("third", "fourth", "--at 121,221").code(2);
     let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(said.contains("protects the list of signatures"), "{said}");

@@ -125,7 +125,8 @@ fn read_pages(fields: &mut Reader<'_>) -> Result<Pages> {
 
 fn length(mm: f64) -> Result<Vec<u8>> {
     let micrometres = (mm * 1000.0).round();
-    if !(micrometres.abs() <= f64::from(MAX_MICROMETRES)) {
+    let limit = f64::from(MAX_MICROMETRES);
+    if !(-limit..=limit).contains(&micrometres) {
         return Err(Error::argument("the place lies outside any page"));
     }
     #[expect(

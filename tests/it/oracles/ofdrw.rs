@@ -251,7 +251,11 @@ fn ofdrw_cuts_riding_seals_as_we_do() {
     let layout = Layout::Gbt38540_2020;
     assert_eq!(ofdrw.sign(layout, &jobs), [true; 4]);
     for (name, edge) in edges {
-        let ours = signed(&document, request(layout).at(Riding::new(edge)), &world().signer);
+        let ours = signed(
+            &document,
+            request(layout).at(Riding::new(edge)),
+            &world().signer,
+        );
         let theirs = slices(&ofdrw.read(name));
         assert_eq!(theirs.len(), 5);
         assert_eq!(slices(&ours), theirs, "{name}");
@@ -265,8 +269,14 @@ fn slices(bytes: &[u8]) -> Vec<(String, [i64; 8])> {
         .map(|stamp| {
             let (boundary, clip) = (stamp.boundary, stamp.clip.unwrap());
             let lengths = [boundary, clip].map(|area| [area.x, area.y, area.width, area.height]);
-            let micrometres = lengths.concat().into_iter().map(|mm| (mm * 1000.0).round() as i64);
-            (stamp.page, micrometres.collect::<Vec<_>>().try_into().unwrap())
+            let micrometres = lengths
+                .concat()
+                .into_iter()
+                .map(|mm| (mm * 1000.0).round() as i64);
+            (
+                stamp.page,
+                micrometres.collect::<Vec<_>>().try_into().unwrap(),
+            )
         })
         .collect()
 }

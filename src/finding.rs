@@ -127,6 +127,10 @@ finding_codes! {
     HeaderId, Defect, "ses.header_id";
     /// A text has another string type than its field asks for, or bytes its type does not allow.
     TextType, Defect, "ses.text_type";
+    /// A time stamp gives its authority a name that the authority's certificate does not bear.
+    TimeStampAuthorityName, Defect, "timestamp.authority_name";
+    /// Milliseconds of a time stamp's accuracy stand untagged, as GM/T 0033 prints them.
+    TimeStampAccuracyForm, Remark, "timestamp.accuracy_form";
 }
 
 /// One finding: a code and where it was met.

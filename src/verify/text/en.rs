@@ -352,5 +352,11 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "a time has another time type",
         FindingCode::HeaderId => "the seal's header does not begin with ES",
         FindingCode::TextType => "a text has another string type",
+        FindingCode::TimeStampAuthorityName => {
+            "the time stamp names its authority otherwise than the certificate does"
+        }
+        FindingCode::TimeStampAccuracyForm => {
+            "the time stamp's accuracy is written as GM/T 0033 prints it"
+        }
     }
 }

@@ -317,5 +317,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "时间用了另一种时间类型",
         FindingCode::HeaderId => "印章头标识不是ES",
         FindingCode::TextType => "文本用了另一种字符串类型",
+        FindingCode::TimeStampAuthorityName => "时间戳写的机构名称与其证书不一致",
+        FindingCode::TimeStampAccuracyForm => "时间戳精度按GM/T 0033的印刷写法编码",
     }
 }

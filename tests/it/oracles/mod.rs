@@ -18,6 +18,7 @@ mod ofd;
 mod pdf;
 mod pictures;
 mod specimen;
+mod time_stamps;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

@@ -157,11 +157,7 @@ fn judge(
         }
     };
     judged.note(found.findings.iter().cloned());
-    let check = strictly(
-        verifier.policy(),
-        own_check(code, &found),
-        &found.findings,
-    );
+    let check = strictly(verifier.policy(), own_check(code, &found), &found.findings);
     let check = match &found.certificate {
         Some(certificate) if check.outcome == Outcome::Passed => {
             let path = Path {

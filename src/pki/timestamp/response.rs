@@ -76,11 +76,7 @@ impl TimeStampRequest {
     /// its signature does not verify; `key_mismatch` when its certificate is not for time
     /// stamping alone or is not the one it names; `missing` without that certificate;
     /// `malformed`, `unsupported`, `limit_exceeded`.
-    pub fn check_response(
-        &self,
-        response: &[u8],
-        given: &[Certificate],
-    ) -> Result<TimeStampToken> {
+    pub fn check_response(&self, response: &[u8], given: &[Certificate]) -> Result<TimeStampToken> {
         let token = TimeStampToken::parse(&granted_token(response)?)?;
         self.check_answer(token.info())?;
         let found = token.check_itself(given, &Sm2Id::default())?;
@@ -193,9 +189,9 @@ impl Status {
             "the time stamp authority gave no time stamp",
         )
         .with("status", name);
-        self.failures
-            .iter()
-            .fold(refusal, |error, failure| error.with("failure", failure.name()))
+        self.failures.iter().fold(refusal, |error, failure| {
+            error.with("failure", failure.name())
+        })
     }
 }
 

@@ -343,11 +343,7 @@ impl TimeStampToken {
     }
 
     /// The same without looking at what was stamped.
-    pub(super) fn check_itself(
-        &self,
-        given: &[Certificate],
-        id: &Sm2Id,
-    ) -> Result<TimeStampCheck> {
+    pub(super) fn check_itself(&self, given: &[Certificate], id: &Sm2Id) -> Result<TimeStampCheck> {
         let signer = self.signed.single_signer()?;
         let SignerCheck {
             digest,

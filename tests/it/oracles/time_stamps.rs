@@ -73,7 +73,11 @@ fn an_sm2_token_of_bouncy_castle_proves_the_time_of_every_kind_of_signature() {
                 CheckCode::SealSignatureTime | CheckCode::SignatureTimestamp
             )
         });
-        assert!(proof.into_iter().all(|check| check.outcome == Outcome::Passed));
+        assert!(
+            proof
+                .into_iter()
+                .all(|check| check.outcome == Outcome::Passed)
+        );
     }
 }
 
@@ -102,8 +106,7 @@ fn a_genuine_token_over_another_signature_proves_nothing() {
         let answer = authority.answer(&question.to_der(), "2026-11-20T02:00:05Z", true);
         let token = question.check_response(&answer, &[]).unwrap();
         let message = pending.complete(&value, Some(token.raw())).unwrap();
-        let verifier =
-            pki::verifier().with_anchor(AnchorRole::Tsa, authority.certificate.clone());
+        let verifier = pki::verifier().with_anchor(AnchorRole::Tsa, authority.certificate.clone());
         let report = verifier.verify_detached(&message, b"content", pki::now());
         assert_eq!(stamp(&report), expected, "{}", report.to_json());
     }
@@ -185,7 +188,10 @@ fn an_authority_that_is_not_trusted_or_refuses_proves_nothing() {
     // OpenSSL has no such policy, and this authority no SM3.
     let unknown = Oid::parse("1.2.3.4.99").unwrap();
     let sha256 = Some(DigestAlgorithm::Sha256);
-    let asked = [(Some(unknown), sha256, "unacceptedPolicy"), (None, None, "badAlg")];
+    let asked = [
+        (Some(unknown), sha256, "unacceptedPolicy"),
+        (None, None, "badAlg"),
+    ];
     for (policy, digest, failure) in asked {
         let question = pending.time_stamp_request(&NONCE, policy, digest).unwrap();
         let error = pending
@@ -333,8 +339,11 @@ impl<'o> OpenSsl<'o> {
         let path = |name: &str| folder.join(name).into_os_string().into_string().unwrap();
         let mut arguments = vec!["req", "-x509", "-nodes", "-days", "3650"];
         arguments.extend(algorithm);
-        let (configuration, key, certificate) =
-            (path("openssl.cnf"), path("key.pem"), path("certificate.pem"));
+        let (configuration, key, certificate) = (
+            path("openssl.cnf"),
+            path("key.pem"),
+            path("certificate.pem"),
+        );
         arguments.extend([
             "-config",
             &configuration,
@@ -362,7 +371,14 @@ impl<'o> OpenSsl<'o> {
 
     fn read(&self, question: &[u8]) -> String {
         write(&self.folder, "request.tsq", question);
-        let arguments = ["-query", "-in", "request.tsq", "-text", "-config", "openssl.cnf"];
+        let arguments = [
+            "-query",
+            "-in",
+            "request.tsq",
+            "-text",
+            "-config",
+            "openssl.cnf",
+        ];
         self.ts(&arguments).assert_good().out.clone()
     }
 
@@ -458,7 +474,10 @@ fn under_archive_only_a_token_proves_a_time_whose_certificate_has_expired() {
             .with_crl(world().revoking_crl.clone());
         let report = verifier.verify(license.bytes(), time(at));
         let time = pki::checks(&report, CheckCode::SealSignatureTime);
-        (time[0].outcome, time[0].reason.map(yinxin::verify::Reason::name))
+        (
+            time[0].outcome,
+            time[0].reason.map(yinxin::verify::Reason::name),
+        )
     };
     // The certificate is revoked as of the 21st, the day after signing.
     let revoked = "2026-11-22T08:00:00Z";

@@ -229,10 +229,7 @@ fn a_changed_byte_of_the_token_is_noticed() {
     let mut changed = der.clone();
     *changed.last_mut().unwrap() ^= 1;
     assert_eq!(
-        question()
-            .check_response(&changed, &[])
-            .unwrap_err()
-            .kind(),
+        question().check_response(&changed, &[]).unwrap_err().kind(),
         ErrorKind::SignatureMismatch
     );
     let mut longer = der;

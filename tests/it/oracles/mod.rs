@@ -17,6 +17,7 @@ mod certificates;
 mod ofd;
 mod pdf;
 mod pictures;
+mod reading;
 mod specimen;
 mod time_stamps;
 

@@ -82,6 +82,10 @@ error_kinds! {
     DoesNotFit = 309, "does_not_fit";
     /// The document does not show the text that was looked for.
     TextNotFound = 310, "text_not_found";
+    /// The time stamp authority gave no time stamp.
+    TimeStampRefused = 320, "time_stamp_refused";
+    /// A time stamp answers another request.
+    TimeStampMismatch = 321, "time_stamp_mismatch";
     /// A bug of this library.
     Internal = 900, "internal";
 }

@@ -63,8 +63,8 @@ Commands:
   verify   Verify documents, seals and signatures
   inspect  Show what is inside a file, without a verdict
   issue    Issue a license: metadata, page design and seal
-  sign     Sign an OFD or PDF without a seal
   seal     Electronic seals
+  sign     Sign an OFD or PDF without a seal, and finish what was begun in steps
   id       Check and make identifiers and codes
   cert     Certificates
   key      Private keys

@@ -10,6 +10,7 @@ mod pdf;
 mod pending;
 mod place;
 mod request;
+mod stamp;
 mod usable;
 mod value;
 

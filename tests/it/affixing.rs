@@ -77,7 +77,6 @@ fn entries(document: &[u8]) -> Vec<SignatureEntry> {
     let package = Package::open(document, &Limits::default()).unwrap();
     let body = Document::read(&package).unwrap().bodies.remove(0);
     let list = SignatureList::read(&package, &body.signatures.unwrap()).unwrap();
-    assert!(list.findings.is_empty());
     list.entries
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::{ArgGroup, Args, ValueEnum};
 use yinxin::sign::{Edge, Occurrence, Pages};
 
-use super::Identity;
+use super::Start;
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -18,8 +18,15 @@ pub(crate) struct SealAffix {
     /// The seal (.esl) | 印章文件（.esl）
     #[arg(long, value_name = "SEAL")]
     pub(crate) seal: PathBuf,
-    #[command(flatten)]
-    pub(crate) signer: Identity,
+    /// Certificate of the key; may be left out with PKCS#12 | 私钥的证书；私钥为 PKCS#12 时可不给
+    #[arg(long, value_name = "CERT")]
+    pub(crate) cert: Option<PathBuf>,
+    /// Private key: PEM, or PKCS#12 with its certificate | 私钥：PEM，或带证书的 PKCS#12
+    #[arg(long, value_name = "FILE", required_unless_present = "message_out")]
+    pub(crate) key: Option<PathBuf>,
+    /// Password of the key, in the first line of a file; else asked for | 私钥口令文件（取首行）；不给则在终端询问
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
     /// Centre of the seal from the left and top edge, millimetres | 印章中心距左边、上边，毫米
     #[arg(long, value_name = "X,Y", conflicts_with = "keyword")]
     pub(crate) at: Option<Millimetres>,
@@ -60,9 +67,11 @@ pub(crate) struct SealAffix {
     pub(crate) riding_slice: f64,
     #[command(flatten)]
     pub(crate) after: After,
+    #[command(flatten)]
+    pub(crate) start: Start,
     /// The file to write | 要写入的文件
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "save")]
+    pub(crate) out: Option<PathBuf>,
     /// Write over a file that is there | 覆盖已有的文件
     #[arg(long)]
     pub(crate) force: bool,

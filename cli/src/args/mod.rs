@@ -9,6 +9,7 @@ mod inspect;
 mod issue;
 mod key;
 mod localize;
+mod phases;
 mod seal;
 mod sign;
 mod verify;
@@ -23,6 +24,7 @@ pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
 pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
+pub(crate) use phases::{Ask, Resume, Start};
 pub(crate) use seal::{Identity, LayoutName, Seal, SealMake, SealShow};
 pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
@@ -65,11 +67,11 @@ pub(crate) enum Verb {
     Inspect(Inspect),
     /// Issue a license: metadata, page design and seal | 签发电子证照：元数据、版式、印章
     Issue(Issue),
-    /// Sign an OFD or PDF without a seal | 在 OFD、PDF 上签名（不加盖印章）
-    Sign(Box<Sign>),
     /// Electronic seals | 电子印章
     #[command(subcommand)]
     Seal(Seal),
+    /// Sign an OFD or PDF without a seal, and finish what was begun in steps | 对 OFD、PDF 签名（不带印章），或完成分步办理的签名
+    Sign(Box<Sign>),
     /// Check and make identifiers and codes | 检查、生成证照标识和各种代码
     #[command(subcommand)]
     Id(Id),

@@ -1,11 +1,12 @@
 //! `yinxin seal affix`.
 
-use yinxin::sign::{Keyword, Occurrence, Pages, Placement, Point, Request, Riding};
+use yinxin::sign::{Keyword, Occurrence, Pages, Placement, Point, Request, Riding, prepare};
 
 use crate::args::SealAffix;
+use crate::commands::phases::{self, Destination};
 use crate::commands::{material, seal, sign};
 use crate::exit::Exit;
-use crate::failure::Result;
+use crate::failure::{Failure, Result, shown_path};
 use crate::session::Session;
 
 /// Puts a seal on a document.
@@ -13,14 +14,25 @@ pub(crate) fn run(session: &Session, arguments: &SealAffix) -> Result<Exit> {
     let document = session.read(&arguments.file)?;
     let bytes = session.read(&arguments.seal)?;
     let seal = seal::read(session, &arguments.seal, &bytes)?;
-    let signer = material::signatory(session, &arguments.signer)?;
-    let request = Request::affix(seal, signer.certificate, session.time(None)?);
+    let (certificate, key) = material::signer(
+        session,
+        arguments.cert.as_deref(),
+        arguments.key.as_deref(),
+        arguments.password_file.as_deref(),
+    )?;
+    let request = Request::affix(seal, certificate, session.time(None)?);
     let request = placements(arguments).into_iter().fold(request, Request::at);
     let request = sign::after(request, &arguments.after);
-    let sealed = sign::signed(session, &arguments.file, &document, request, &signer.key)?;
-    session.write(&arguments.out, &sealed, arguments.force)?;
-    sign::told(session, &arguments.out, "已盖章", "sealed");
-    Ok(Exit::Passed)
+    let pending = prepare(&document, request).map_err(|error| {
+        Failure::library(session.language, &shown_path(&arguments.file), &error)
+    })?;
+    let to = Destination {
+        document: &arguments.file,
+        out: arguments.out.as_deref(),
+        save: arguments.start.save.as_deref(),
+        force: arguments.force,
+    };
+    phases::start(session, pending, key.as_ref(), &arguments.start, &to)
 }
 
 fn placements(arguments: &SealAffix) -> Vec<Placement> {

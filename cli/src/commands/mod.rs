@@ -9,6 +9,7 @@ mod inspect;
 mod issue;
 mod key;
 mod material;
+mod phases;
 mod seal;
 mod sign;
 mod verify;
@@ -23,10 +24,10 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
     match verb {
         Verb::Demo(arguments) => demo::run(session, &arguments),
         Verb::Issue(arguments) => issue::run(session, &arguments),
-        Verb::Sign(arguments) => sign::run(session, &arguments),
         Verb::Seal(Seal::Make(arguments)) => seal::make(session, &arguments),
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
         Verb::Seal(Seal::Affix(arguments)) => affix::run(session, &arguments),
+        Verb::Sign(arguments) => sign::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),
         Verb::Inspect(arguments) => inspect::run(session, &arguments),
         Verb::Id(arguments) => id::run(session, arguments),

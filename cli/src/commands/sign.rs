@@ -1,26 +1,39 @@
-//! `yinxin sign`, and what it shares with `yinxin seal affix`.
+//! `yinxin sign`: a signature without a seal.
 
-use std::path::Path;
-
-use yinxin::Signer;
-use yinxin::sign::{Protection, Request, prepare};
+use yinxin::sign::{self, Protection, Request};
 
 use crate::args::{After, Sign};
 use crate::commands::material;
+use crate::commands::phases::{self, Destination};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
 use crate::session::Session;
 
-/// Signs a document without a seal.
+/// Signs a document, or goes on with a signature that was saved.
 pub(crate) fn run(session: &Session, arguments: &Sign) -> Result<Exit> {
     let document = session.read(&arguments.file)?;
-    let signer = material::signatory(session, &arguments.signer)?;
-    let request = Request::sign(signer.certificate, session.time(None)?);
-    let request = after(request.shape(arguments.shape.into()), &arguments.after);
-    let signed = signed(session, &arguments.file, &document, request, &signer.key)?;
-    session.write(&arguments.out, &signed, arguments.force)?;
-    told(session, &arguments.out, "已签名", "signed");
-    Ok(Exit::Passed)
+    let to = Destination {
+        document: &arguments.file,
+        out: arguments.out.as_deref(),
+        save: arguments.start.save.as_deref(),
+        force: arguments.force,
+    };
+    if arguments.resume.resume.is_some() {
+        let ask = &arguments.start.ask;
+        return phases::resume(session, &document, &arguments.resume, ask, &to);
+    }
+    let (certificate, key) = material::signer(
+        session,
+        arguments.cert.as_deref(),
+        arguments.key.as_deref(),
+        arguments.password_file.as_deref(),
+    )?;
+    let request = Request::sign(certificate, session.time(None)?).shape(arguments.shape.into());
+    let request = after(request, &arguments.after);
+    let pending = sign::prepare(&document, request).map_err(|error| {
+        Failure::library(session.language, &shown_path(&arguments.file), &error)
+    })?;
+    phases::start(session, pending, key.as_ref(), &arguments.start, &to)
 }
 
 /// The request with what holds between its signature and others.
@@ -34,23 +47,4 @@ pub(crate) fn after(request: Request, after: &After) -> Request {
     } else {
         Protection::Continue
     })
-}
-
-/// The document under its new signature.
-pub(crate) fn signed(
-    session: &Session,
-    path: &Path,
-    document: &[u8],
-    request: Request,
-    key: &dyn Signer,
-) -> Result<Vec<u8>> {
-    prepare(document, request)
-        .and_then(|pending| pending.sign(key))
-        .map_err(|error| Failure::library(session.language, &shown_path(path), &error))
-}
-
-/// Says what was written.
-pub(crate) fn told(session: &Session, path: &Path, chinese: &str, english: &str) {
-    let path = shown_path(path);
-    session.talk(&session.pick(format!("{chinese}：{path}"), format!("{english}: {path}")));
 }

@@ -20,6 +20,7 @@ mod pdf;
 mod pictures;
 mod reading;
 mod specimen;
+mod time_stamps;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

@@ -1,9 +1,9 @@
-// Puts a seal on a keyword, however the document breaks its text, ten millimetres to the right.
+//! Puts a seal on a keyword, however the document breaks its text, ten millimetres to the right.
 
 use yinxin::Time;
 use yinxin::sign::{Keyword, Occurrence, Request, prepare};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (seal, signer, key) = made::seal_and_signer()?;
     let keyword = Keyword::new("甲方（盖章）").occurrence(Occurrence::Last);
 

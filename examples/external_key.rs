@@ -1,9 +1,9 @@
-// The key is in a token or a service: prepare, sign elsewhere, complete, perhaps on another day.
+//! The key is in a token or a service: prepare, sign elsewhere, complete, perhaps on another day.
 
 use yinxin::sign::{Pending, Place, Request, prepare};
 use yinxin::{Signer, Time};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (seal, signer, key) = made::seal_and_signer()?;
     let document = made::contract()?;
     let place = Place {

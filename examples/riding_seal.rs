@@ -1,9 +1,9 @@
-// A riding seal over the right edge of all pages, and the whole seal on the last: one signature.
+//! A riding seal over the right edge of all pages, and the whole seal on the last: one signature.
 
 use yinxin::Time;
 use yinxin::sign::{Edge, Pages, Placement, Point, Request, Riding, prepare};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (seal, signer, key) = made::seal_and_signer()?;
     let foot = Point {
         x_mm: 150.0,

@@ -1,9 +1,9 @@
-// Two parties sign one after the other; the second allows nobody after it.
+//! Two parties sign one after the other; the second allows nobody after it.
 
 use yinxin::sign::{Keyword, Protection, Request, prepare};
 use yinxin::{ErrorKind, Time};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (seal, first, first_key) = made::seal_and_signer()?;
     let (second, second_key) = made::second_signer()?;
     let now = Time::parse("2026-03-02T01:00:00Z")?;

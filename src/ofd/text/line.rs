@@ -1,5 +1,7 @@
 //! Characters as lines, and a text in them.
 
+use std::collections::HashSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::signatures::Area;
@@ -22,32 +24,35 @@ pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
         .filter(|c| !c.is_whitespace() && !c.is_control())
 }
 
-/// The areas of all occurrences, from top to bottom and left to right.
-pub(super) fn find(glyphs: &[Glyph], needle: &[char]) -> Vec<Area> {
-    let mut hits = Hits::default();
-    hits.search(glyphs.to_vec(), needle);
+/// The areas of all occurrences, from top to bottom and left to right; one more than `limit` at
+/// most.
+pub(super) fn find(glyphs: &[Glyph], needle: &[char], limit: usize) -> Vec<Area> {
+    let mut hits = Hits {
+        limit,
+        ..Hits::default()
+    };
+    hits.search(glyphs.iter().copied(), needle);
     // Single characters one below the other are a column.
     let down = Vector::new(0.0, 1.0);
-    let upright = |glyph: &Glyph| glyph.alone || glyph.along.dot(down).abs() > 0.99;
-    let column = glyphs.iter().filter(|glyph| upright(glyph));
-    let column: Vec<_> = column
-        .map(|glyph| Glyph {
-            along: if glyph.alone { down } else { glyph.along },
-            ..*glyph
-        })
-        .collect();
+    let upright = |glyph: &&Glyph| glyph.alone || glyph.along.dot(down).abs() > 0.99;
+    let column = glyphs.iter().filter(upright).map(|glyph| Glyph {
+        along: if glyph.alone { down } else { glyph.along },
+        ..*glyph
+    });
     hits.search(column, needle);
     hits.in_reading_order()
 }
 
-/// Occurrences, each by the characters that make it.
+/// Occurrences, each told apart by its first and last character.
 #[derive(Default)]
 struct Hits {
-    found: Vec<(Vec<(usize, usize)>, Area)>,
+    areas: Vec<Area>,
+    known: HashSet<[(usize, usize); 2]>,
+    limit: usize,
 }
 
 impl Hits {
-    fn search(&mut self, glyphs: Vec<Glyph>, needle: &[char]) {
+    fn search(&mut self, glyphs: impl Iterator<Item = Glyph>, needle: &[char]) {
         for line in lines(glyphs) {
             for piece in pieces(&line) {
                 self.search_piece(piece, needle);
@@ -55,20 +60,18 @@ impl Hits {
         }
     }
 
-    fn search_piece(&mut self, piece: &[Glyph], needle: &[char]) {
+    fn search_piece(&mut self, piece: &[Standing], needle: &[char]) {
         // One character may fold into several.
-        let text: Vec<(char, &Glyph)> = piece
-            .iter()
-            .flat_map(|glyph| {
-                let char = glyph.char.to_string();
-                folded(&char).map(move |c| (c, glyph)).collect::<Vec<_>>()
-            })
-            .collect();
+        let mut text: Vec<(char, &Glyph)> = Vec::with_capacity(piece.len());
+        for standing in piece {
+            let mut bytes = [0; 4];
+            let char = standing.glyph.char.encode_utf8(&mut bytes);
+            text.extend(folded(char).map(|c| (c, &standing.glyph)));
+        }
         let mut start = 0;
         while let Some(window) = text.get(start..start + needle.len()) {
             if window.iter().map(|(c, _)| c).eq(needle) {
-                let glyphs: Vec<&Glyph> = window.iter().map(|(_, glyph)| *glyph).collect();
-                self.add(&glyphs);
+                self.add(window);
                 // Occurrences do not overlap.
                 start += needle.len();
             } else {
@@ -77,18 +80,19 @@ impl Hits {
         }
     }
 
-    fn add(&mut self, glyphs: &[&Glyph]) {
-        let identity: Vec<_> = glyphs
-            .iter()
-            .map(|glyph| (glyph.run, glyph.index))
-            .collect();
-        if self.found.iter().all(|(known, _)| *known != identity) {
-            self.found.push((identity, around(glyphs)));
+    fn add(&mut self, found: &[(char, &Glyph)]) {
+        let (Some((_, first)), Some((_, last))) = (found.first(), found.last()) else {
+            return;
+        };
+        let identity = [first, last].map(|glyph| (glyph.run, glyph.index));
+        if self.areas.len() <= self.limit && self.known.insert(identity) {
+            self.areas
+                .push(around(found.iter().map(|(_, glyph)| *glyph)));
         }
     }
 
     fn in_reading_order(self) -> Vec<Area> {
-        let mut areas: Vec<Area> = self.found.into_iter().map(|(_, area)| area).collect();
+        let mut areas = self.areas;
         areas.sort_by(|a, b| a.y.total_cmp(&b.y));
         // What stands at nearly one height is read from left to right.
         let mut rows: Vec<Vec<Area>> = Vec::new();
@@ -114,7 +118,7 @@ fn is_level(a: &Area, b: &Area) -> bool {
 }
 
 /// The smallest area that holds the characters' bodies.
-fn around(glyphs: &[&Glyph]) -> Area {
+fn around<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> Area {
     let (mut low, mut high) = (
         Vector::new(f64::INFINITY, f64::INFINITY),
         Vector::new(f64::NEG_INFINITY, f64::NEG_INFINITY),
@@ -137,92 +141,85 @@ fn around(glyphs: &[&Glyph]) -> Area {
     }
 }
 
+/// A character and where it stands in its line, measured along a direction of whole degrees so
+/// that all of one line are measured alike.
+#[derive(Clone, Copy)]
+struct Standing {
+    glyph: Glyph,
+    degrees: i32,
+    forward: f64,
+    across: f64,
+    /// Half its length along the line.
+    reach: f64,
+    height: f64,
+}
+
+impl Standing {
+    fn new(glyph: Glyph) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "from -180 to 180")]
+        let rounded = glyph.along.y.atan2(glyph.along.x).to_degrees().round() as i32;
+        // Both ends of the scale are one direction.
+        let degrees = if rounded == -180 { 180 } else { rounded };
+        let (sin, cos) = f64::from(degrees).to_radians().sin_cos();
+        let along = Vector::new(cos, sin);
+        let (right, down) = (glyph.right.dot(along), glyph.down.dot(along));
+        Self {
+            glyph,
+            degrees,
+            forward: glyph.center.dot(along),
+            across: glyph.center.dot(Vector::new(-sin, cos)),
+            reach: right.abs().max(down.abs()),
+            height: 2.0 * glyph.down.length(),
+        }
+    }
+
+    fn is_level_with(&self, other: &Self) -> bool {
+        self.degrees == other.degrees
+            && (self.across - other.across).abs() <= LEVEL * self.height.min(other.height)
+    }
+
+    fn is_overprint_of(&self, other: &Self) -> bool {
+        let distance = self.glyph.center.minus(other.glyph.center).length();
+        self.glyph.char == other.glyph.char && distance < OVERPRINT * self.height
+    }
+}
+
 /// Characters by line, each line in the order of its direction.
-fn lines(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
+fn lines(glyphs: impl Iterator<Item = Glyph>) -> Vec<Vec<Standing>> {
+    let mut all: Vec<Standing> = glyphs.map(Standing::new).collect();
     // By direction, then across it.
-    glyphs.sort_by(|a, b| {
-        let (a_turn, b_turn) = (turn(a), turn(b));
-        a_turn.cmp(&b_turn).then(across(a).total_cmp(&across(b)))
+    all.sort_by(|a, b| {
+        a.degrees
+            .cmp(&b.degrees)
+            .then(a.across.total_cmp(&b.across))
     });
-    let mut lines: Vec<Vec<Glyph>> = Vec::new();
-    for glyph in glyphs {
-        match lines.last_mut() {
-            Some(line) if line.last().is_some_and(|last| on_one_line(last, &glyph)) => {
-                line.push(glyph);
-            }
-            _ => lines.push(vec![glyph]),
-        }
-    }
-    for line in &mut lines {
-        line.sort_by(|a, b| forward(a).total_cmp(&forward(b)));
-        without_overprints(line);
-    }
-    lines
+    all.chunk_by(Standing::is_level_with)
+        .map(|line| {
+            let mut line = line.to_vec();
+            line.sort_by(|a, b| a.forward.total_cmp(&b.forward));
+            without_overprints(&line)
+        })
+        .collect()
 }
 
-/// The direction in whole degrees.
-fn turn(glyph: &Glyph) -> i32 {
-    #[expect(clippy::cast_possible_truncation, reason = "from -180 to 180")]
-    let degrees = glyph.along.y.atan2(glyph.along.x).to_degrees().round() as i32;
-    // Both ends of the scale are one direction.
-    if degrees == -180 { 180 } else { degrees }
-}
-
-/// How far along its direction a character stands.
-fn forward(glyph: &Glyph) -> f64 {
-    glyph.center.dot(unit(glyph))
-}
-
-/// How far across.
-fn across(glyph: &Glyph) -> f64 {
-    let along = unit(glyph);
-    glyph.center.dot(Vector::new(-along.y, along.x))
-}
-
-/// The direction rounded as [`turn`] does, so that lines of one bucket are measured alike.
-fn unit(glyph: &Glyph) -> Vector {
-    let (sin, cos) = f64::from(turn(glyph)).to_radians().sin_cos();
-    Vector::new(cos, sin)
-}
-
-fn on_one_line(a: &Glyph, b: &Glyph) -> bool {
-    turn(a) == turn(b) && (across(b) - across(a)).abs() <= LEVEL * height(a).min(height(b))
-}
-
-fn height(glyph: &Glyph) -> f64 {
-    2.0 * glyph.down.length()
-}
-
-/// Half the length of a character's body along its line.
-fn reach(glyph: &Glyph) -> f64 {
-    let along = unit(glyph);
-    glyph
-        .right
-        .dot(along)
-        .abs()
-        .max(glyph.down.dot(along).abs())
-}
-
-fn without_overprints(line: &mut Vec<Glyph>) {
-    let mut kept: Vec<Glyph> = Vec::with_capacity(line.len());
-    for glyph in line.drain(..) {
-        let same = |known: &&Glyph| {
-            known.char == glyph.char
-                && known.center.minus(glyph.center).length() < OVERPRINT * height(&glyph)
-        };
+fn without_overprints(line: &[Standing]) -> Vec<Standing> {
+    let mut kept: Vec<Standing> = Vec::with_capacity(line.len());
+    for standing in line {
         // Shadows of neighbours may lie between.
-        if !kept.iter().rev().take(4).any(|known| same(&known)) {
-            kept.push(glyph);
+        let mut near = kept.iter().rev().take(4);
+        if !near.any(|known| standing.is_overprint_of(known)) {
+            kept.push(*standing);
         }
     }
-    *line = kept;
+    kept
 }
 
 /// The line cut where a gap parts what does not belong together.
-fn pieces(line: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
+fn pieces(line: &[Standing]) -> impl Iterator<Item = &[Standing]> {
     line.chunk_by(|a, b| {
-        let gap = forward(b) - forward(a) - reach(a) - reach(b);
-        let next_of_run = a.run == b.run && a.index.abs_diff(b.index) == 1;
-        next_of_run || gap <= GAP * height(a).max(height(b))
+        let gap = b.forward - a.forward - a.reach - b.reach;
+        let (one, other) = (&a.glyph, &b.glyph);
+        let next_of_run = one.run == other.run && one.index.abs_diff(other.index) == 1;
+        next_of_run || gap <= GAP * a.height.max(b.height)
     })
 }

@@ -9,7 +9,7 @@ mod line;
 
 use super::package::Package;
 use super::signatures::Area;
-use super::tree::{Page, View};
+use super::tree::{MAX_XML_BYTES, Page, View};
 use super::xml::XmlFile;
 use crate::error::{Error, Result};
 use glyph::Glyph;
@@ -52,33 +52,35 @@ impl View {
             ));
         }
         let mut hits = Vec::new();
+        let mut budget = MAX_XML_BYTES;
         for number in pages {
             let page = self
                 .pages
                 .get(*number)
                 .ok_or_else(|| Error::argument("the document has no such page"))?;
-            let glyphs = self.glyphs(package, page)?;
-            for area in line::find(&glyphs, &needle) {
-                if hits.len() == MAX_HITS {
-                    return Err(Error::limit("occurrences of a text", 10_000));
-                }
-                hits.push(TextHit {
-                    page: *number,
-                    area,
-                });
+            let glyphs = self.glyphs(package, page, &mut budget)?;
+            let areas = line::find(&glyphs, &needle, MAX_HITS);
+            let page = *number;
+            hits.extend(areas.into_iter().map(|area| TextHit { page, area }));
+            if hits.len() > MAX_HITS {
+                return Err(Error::limit("occurrences of a text", 10_000));
             }
         }
         Ok(hits)
     }
 
     /// The visible characters of a page, those of its templates among them.
-    fn glyphs(&self, package: &Package<'_>, page: &Page) -> Result<Vec<Glyph>> {
+    fn glyphs(&self, package: &Package<'_>, page: &Page, budget: &mut usize) -> Result<Vec<Glyph>> {
         let templates = page
             .templates
             .iter()
             .filter_map(|id| self.templates.iter().find(|template| template.id == *id));
         let mut glyphs = Vec::new();
         for part in templates.chain([page]) {
+            // A template is read anew for each of its pages.
+            *budget = budget
+                .checked_sub(package.size_of(&part.path))
+                .ok_or_else(|| Error::limit("XML bytes of all pages", 512 << 20))?;
             let file = XmlFile::read(package, &part.path)?;
             let parsed = file.parse()?;
             let objects = parsed.any_root().descendants();

@@ -365,9 +365,9 @@ mod tests {
         /// Side by side, the slices of each seal are the seal: no strip is lost or shown twice.
         #[test]
         fn slices_make_the_seal(
-            count in 2_usize..200, width in 10_u32..80, min in 1_u32..5, edge in 0..4,
+            count in 2_usize..200, width in 10_u32..80, min in 1_u32..5, edge in 0_usize..4,
         ) {
-            let edge = [Edge::Left, Edge::Right, Edge::Top, Edge::Bottom][edge as usize];
+            let edge = [Edge::Left, Edge::Right, Edge::Top, Edge::Bottom][edge];
             let seal = (f64::from(width), f64::from(width));
             let riding = Riding::new(edge).min_slice(f64::from(min));
             let cut = slices(&riding, seal, &vec![A4; count]).unwrap();

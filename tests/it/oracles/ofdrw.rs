@@ -262,21 +262,19 @@ fn ofdrw_cuts_riding_seals_as_we_do() {
     }
 }
 
-/// Pages with boundary and clip of the newest signature's stamps, in micrometres.
-fn slices(bytes: &[u8]) -> Vec<(String, [i64; 8])> {
+/// Pages with boundary and clip of the newest signature's stamps, to the micrometre.
+fn slices(bytes: &[u8]) -> Vec<(String, Vec<String>)> {
     let stamps = stamps(bytes).into_iter();
     stamps
         .map(|stamp| {
-            let (boundary, clip) = (stamp.boundary, stamp.clip.unwrap());
-            let lengths = [boundary, clip].map(|area| [area.x, area.y, area.width, area.height]);
-            let micrometres = lengths
+            let areas = [stamp.boundary, stamp.clip.unwrap()];
+            let lengths = areas.map(|area| [area.x, area.y, area.width, area.height]);
+            let written = lengths
                 .concat()
-                .into_iter()
-                .map(|mm| (mm * 1000.0).round() as i64);
-            (
-                stamp.page,
-                micrometres.collect::<Vec<_>>().try_into().unwrap(),
-            )
+                .iter()
+                .map(|mm| format!("{mm:.3}"))
+                .collect();
+            (stamp.page, written)
         })
         .collect()
 }

@@ -199,9 +199,12 @@ const EDGES: [(&str, Edge); 4] = [
 
 /// The strips at the edge as fanned sheets show them, the first page on top, cut to the seal.
 fn fan(pages: &[Pixmap], edge: Edge) -> Pixmap {
-    let scale = pages[0].width() as f32 / 210.0;
-    let (seal, strip) = (42.0 * scale, 42.0 * scale / pages.len() as f32);
-    let mut fanned = Pixmap::new(seal.round() as u32, seal.round() as u32).unwrap();
+    /// 42 mm at 8 pixels a millimetre.
+    const SEAL: u16 = 336;
+    assert_eq!(pages[0].width(), 8 * 210);
+    let seal = f32::from(SEAL);
+    let strip = seal / pages.len() as f32;
+    let mut fanned = Pixmap::new(SEAL.into(), SEAL.into()).unwrap();
     let (width, height) = (pages[0].width() as f32, pages[0].height() as f32);
     let count = pages.len();
     for (number, page) in pages.iter().enumerate() {

@@ -17,6 +17,7 @@ mod ofd;
 mod outcome;
 mod path;
 mod pdf;
+mod pdf_changes;
 mod policy;
 mod reason;
 mod report;
@@ -29,7 +30,7 @@ mod verifier;
 
 pub use check::{Axis, Check, CheckCode, Detail, Role};
 pub use outcome::Outcome;
-pub use policy::{Annexes, Policy, Reading, WeakAlgorithms};
+pub use policy::{Annexes, LaterChange, Policy, Reading, WeakAlgorithms};
 pub use reason::Reason;
 pub use report::{
     AnchorCounts, Axes, CoverageFacts, DocumentFacts, EvidenceFacts, Format, Freshness,

@@ -24,6 +24,41 @@ pub struct Policy {
     reading: Reading,
     weak_algorithms: WeakAlgorithms,
     annexes: Annexes,
+    later_changes: Vec<LaterChange>,
+}
+
+/// What may be done to a PDF after a signature without failing it. Whatever is not named fails,
+/// and so does all that an earlier signature forbids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LaterChange {
+    /// Evidence in the document's security store.
+    Evidence,
+    /// Time stamps over the document.
+    TimeStamp,
+    /// Further signatures, and empty fields for them.
+    Signature,
+    /// Values of form fields, where an author's signature permits them.
+    PermittedFormFill,
+    /// Values of form fields in any document whose author does not forbid them.
+    FormFill,
+    /// Comments, where an author's signature permits them. They may paint over a page.
+    PermittedAnnotation,
+    /// Comments in any document whose author does not forbid them.
+    Annotation,
+}
+
+/// What every preset admits.
+const LATER_CHANGES: &[LaterChange] = &[
+    LaterChange::Evidence,
+    LaterChange::TimeStamp,
+    LaterChange::Signature,
+    LaterChange::PermittedFormFill,
+];
+
+fn later_changes() -> Vec<LaterChange> {
+    LATER_CHANGES.to_vec()
 }
 
 /// Which displayed parts beside the pages may stand outside every signature.
@@ -112,6 +147,7 @@ impl Policy {
             reading: Reading::Interop,
             weak_algorithms: WeakAlgorithms::Refuse,
             annexes: Annexes::AttachmentsFree,
+            later_changes: later_changes(),
         }
     }
 
@@ -151,6 +187,7 @@ impl Policy {
             reading: document.reading,
             weak_algorithms: document.weak_algorithms,
             annexes: document.annexes,
+            later_changes: document.later_changes,
         })
     }
 
@@ -168,6 +205,7 @@ impl Policy {
             reading: self.reading,
             weak_algorithms: self.weak_algorithms,
             annexes: self.annexes,
+            later_changes: self.later_changes.clone(),
         };
         // Strings and numbers in a map with string keys always serialise.
         serde_json::to_string(&document).unwrap_or_default()
@@ -177,6 +215,15 @@ impl Policy {
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.reading = Reading::Strict;
+        self
+    }
+
+    /// The same policy with exactly these changes of a PDF admitted after a signature.
+    #[must_use]
+    pub fn with_later_changes(mut self, admitted: &[LaterChange]) -> Self {
+        self.later_changes = admitted.to_vec();
+        self.later_changes.sort_unstable();
+        self.later_changes.dedup();
         self
     }
 
@@ -210,6 +257,12 @@ impl Policy {
         self.annexes
     }
 
+    /// What may be done to a PDF after a signature.
+    #[must_use]
+    pub fn later_changes(&self) -> &[LaterChange] {
+        &self.later_changes
+    }
+
     /// The checks it requires.
     #[must_use]
     pub fn required(&self) -> &[CheckCode] {
@@ -236,6 +289,8 @@ struct PolicyDocument {
     reading: Reading,
     weak_algorithms: WeakAlgorithms,
     annexes: Annexes,
+    #[serde(default = "later_changes")]
+    later_changes: Vec<LaterChange>,
 }
 
 #[cfg(test)]
@@ -256,5 +311,13 @@ mod tests {
         let policy = Policy::archive().strict();
         assert_eq!(Policy::from_json(&policy.to_json()).unwrap(), policy);
         assert!(Policy::from_json(r#"{"name":"x"}"#).is_err());
+        let commented = Policy::basic().with_later_changes(&[LaterChange::Annotation]);
+        assert_eq!(Policy::from_json(&commented.to_json()).unwrap(), commented);
+        let before = policy.to_json().replace(
+            r#","later_changes":["evidence","time-stamp","signature","permitted-form-fill"]"#,
+            "",
+        );
+        assert_ne!(before, policy.to_json());
+        assert_eq!(Policy::from_json(&before).unwrap(), policy);
     }
 }

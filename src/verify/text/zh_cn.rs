@@ -262,15 +262,32 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "文件里有来历不明的多余数据。",
             "不要采信该文件，请持证人提供原件。",
         ),
-        Reason::LaterRevisions => (
-            "签名之后文件又保存过，当前版本不能判定改了什么。",
-            "请持证人提供签章后未再保存的原件。",
-        ),
         Reason::TimestampBroken => (
             "时间戳无效或已损坏。",
             "不能以该时间戳为准，请联系签章单位。",
         ),
         Reason::PasswordNeeded => ("文件已加密，现有口令打不开。", "请提供文件口令后再核验。"),
+        Reason::ChangeRefused => ("文件签章后被改动。", "不要采信，请索取签章时的原件。"),
+        Reason::ChangeNotAdmitted => (
+            "签章后有填写或添加的内容，而签章人并未允许。",
+            "不要采信后加的内容，请索取签章时的原件。",
+        ),
+        Reason::PermissionDenied => (
+            "签章后的改动为首签人的认证签名所禁止。",
+            "不要采信，请索取签章时的原件。",
+        ),
+        Reason::FieldLocked => (
+            "签名已锁定的表单域被改动。",
+            "不要采信，请索取签章时的原件。",
+        ),
+        Reason::AppearanceDiffers => (
+            "表单域显示的内容与其实际值不符。",
+            "不要以显示的内容为准，请索取签章时的原件。",
+        ),
+        Reason::SignatureRemoved => (
+            "文件中原有的签名后来被去掉了。",
+            "不要采信，请索取签章时的原件。",
+        ),
     }
 }
 
@@ -318,5 +335,12 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "时间用了另一种时间类型",
         FindingCode::HeaderId => "印章头标识不是ES",
         FindingCode::TextType => "文本用了另一种字符串类型",
+        FindingCode::HiddenContent => "已签 PDF 中有未显示的内容",
+        FindingCode::ReferenceGap => "已签 PDF 引用了并不存在的对象",
+        FindingCode::HiddenLayers => "已签 PDF 有隐藏或会自动切换的图层",
+        FindingCode::OverlayAnnotation => "已签页面上覆有批注",
+        FindingCode::SharedSignature => "一个签名用于多个签名域",
+        FindingCode::ParallelScheme => "并行签名：签名不覆盖随之增加的内容",
+        FindingCode::SubFilterMismatch => "签名格式的名称与实际内容不符",
     }
 }

@@ -20,6 +20,7 @@ mod pdf;
 mod pdf_changes;
 mod policy;
 mod reason;
+mod relations;
 mod report;
 mod seal;
 mod seal_signature;
@@ -30,7 +31,7 @@ mod verifier;
 
 pub use check::{Axis, Check, CheckCode, Detail, Role};
 pub use outcome::Outcome;
-pub use policy::{Annexes, LaterChange, Policy, Reading, WeakAlgorithms};
+pub use policy::{Annexes, LaterChange, MakerRule, Policy, Reading, SealAsOf, WeakAlgorithms};
 pub use reason::Reason;
 pub use report::{
     AnchorCounts, Axes, CoverageFacts, DocumentFacts, EvidenceFacts, Format, Freshness,

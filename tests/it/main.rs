@@ -24,3 +24,4 @@ mod pdf_forgeries;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod report;
+mod vectors;

@@ -9,6 +9,9 @@ mod people;
 mod resign;
 mod revision;
 mod seal;
+mod ses;
+mod small;
+mod stamper;
 mod zip;
 
 pub(crate) use document::{
@@ -16,10 +19,13 @@ pub(crate) use document::{
     unsigned_pdf,
 };
 pub(crate) use forge::{Forge, Update, blank_signature, rfind, stream};
-pub(crate) use people::{Party, time, world};
+pub(crate) use people::{Party, builder, key, time, world};
 pub(crate) use resign::{Resealing, redigest, refresh_digests, reseal, sign_value};
 pub(crate) use revision::append_revision;
 pub(crate) use seal::{make_seal, seal_of, stamp_png};
+pub(crate) use ses::{RawSeal, Sealed, WriteValue, as_bits, held};
+pub(crate) use small::{small_builder, small_sealed, small_unsigned};
+pub(crate) use stamper::TimeStamper;
 pub(crate) use zip::{Archive, RawEntry, deflated, write_raw};
 
 use yinxin::Time;

@@ -173,7 +173,7 @@ fn essence(packet: &[u8]) -> Option<Vec<String>> {
             if is_writing(name.namespace(), name.name()) {
                 continue;
             }
-            said.push(format!("{:?}", name));
+            said.push(format!("{name:?}"));
             let attributes = node
                 .attributes()
                 .filter(|attribute| !is_writing(attribute.namespace(), attribute.name()));

@@ -377,7 +377,7 @@ fn stray_bytes(view: &View<'_>) -> Result<Option<Range<usize>>> {
     let before = view.revision().checked_sub(1);
     let from = before
         .and_then(|before| revisions.get(before))
-        .map_or(0, |before| before.end());
+        .map_or(0, super::read::Revision::end);
     let mut spans: Vec<Range<usize>> = own.spans().to_vec();
     for number in view.listed() {
         let Some(generation) = view.generation(*number) else {

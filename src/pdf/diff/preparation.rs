@@ -156,11 +156,12 @@ fn could_be_shown(value: &Value) -> bool {
             .any(|kind| dict.has_name("Type", kind)),
         Value::Plain(_) => false,
         Value::Stream(stream) => {
-            !["XRef", "ObjStm", "Metadata", "EmbeddedFile"]
-            .iter()
-            .any(|kind| stream.dict.has_name("Type", kind))
+            let of_the_file = ["XRef", "ObjStm", "Metadata", "EmbeddedFile"]
+                .iter()
+                .any(|kind| stream.dict.has_name("Type", kind));
             // The hint stream of a linearised file is found by its place alone.
-            && !(stream.dict.contains("S") && !stream.dict.contains("Type"))
+            let hints = stream.dict.contains("S") && !stream.dict.contains("Type");
+            !of_the_file && !hints
         }
     }
 }

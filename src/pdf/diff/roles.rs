@@ -50,21 +50,21 @@ impl Roles {
     pub(super) fn of(view: &View<'_>) -> Result<Self> {
         let mut roles = Self::default();
         let catalog = view.catalog()?;
-        roles.assign(view.catalog_reference()?, Role::Catalog);
+        roles.assign(view.catalog_reference()?, &Role::Catalog);
         if let Some(form) = view.get_dict(&catalog, "AcroForm")? {
-            roles.assign_value(catalog.get("AcroForm"), Role::Form);
-            roles.assign_value(form.get("Fields"), Role::Fields);
+            roles.assign_value(catalog.get("AcroForm"), &Role::Form);
+            roles.assign_value(form.get("Fields"), &Role::Fields);
             for field in view.get_array(&form, "Fields")? {
                 roles.learn_field(view, &field, None)?;
             }
         }
         for page in view.pages()? {
-            roles.assign(page.reference, Role::Page);
+            roles.assign(page.reference, &Role::Page);
             roles.learn_annotations(view, page.reference, &page.dict)?;
         }
         roles.learn_security_store(view, catalog.get("DSS"))?;
-        roles.assign_value(catalog.get("Metadata"), Role::Metadata);
-        roles.assign_value(view.trailer()?.get("Info"), Role::Information);
+        roles.assign_value(catalog.get("Metadata"), &Role::Metadata);
+        roles.assign_value(view.trailer()?.get("Info"), &Role::Information);
         Ok(roles)
     }
 
@@ -76,14 +76,15 @@ impl Roles {
         self.names.contains(name)
     }
 
-    fn assign(&mut self, reference: Ref, role: Role) {
-        let known = self.roles.entry(reference.number).or_insert(role.clone());
-        if *known != role {
+    fn assign(&mut self, reference: Ref, role: &Role) {
+        let known = self.roles.entry(reference.number);
+        let known = known.or_insert_with(|| role.clone());
+        if known != role {
             *known = Role::Mixed;
         }
     }
 
-    fn assign_value(&mut self, value: Option<&Object>, role: Role) {
+    fn assign_value(&mut self, value: Option<&Object>, role: &Role) {
         if let Some(reference) = value.and_then(Object::as_reference) {
             self.assign(reference, role);
         }
@@ -128,7 +129,7 @@ impl Roles {
         if let Some(Object::Name(kind)) = view.get(&dict, "FT")? {
             role.kind = Some(kind);
         }
-        self.assign(reference, Role::Field(role.clone()));
+        self.assign(reference, &Role::Field(role.clone()));
         self.learn_appearance(view, reference, &dict)?;
         for kid in view.get_array(&dict, "Kids")? {
             self.learn_field(view, &kid, Some(&role))?;
@@ -144,9 +145,9 @@ impl Roles {
         dict: &Dict,
     ) -> Result<()> {
         let role = Role::Appearance(widget.number);
-        self.assign_value(dict.get("AP"), role.clone());
+        self.assign_value(dict.get("AP"), &role);
         if let Some(appearances) = view.get_dict(dict, "AP")? {
-            self.assign_value(appearances.get("N"), role);
+            self.assign_value(appearances.get("N"), &role);
         }
         Ok(())
     }
@@ -158,13 +159,13 @@ impl Roles {
         page: Ref,
         dict: &Dict,
     ) -> Result<()> {
-        self.assign_value(dict.get("Annots"), Role::Annotations(page.number));
+        self.assign_value(dict.get("Annots"), &Role::Annotations(page.number));
         for annotation in view.get_array(dict, "Annots")? {
             let Some(reference) = annotation.as_reference() else {
                 continue;
             };
             if !matches!(self.get(reference.number), Some(Role::Field(_))) {
-                self.assign(reference, Role::Annotation);
+                self.assign(reference, &Role::Annotation);
             }
         }
         Ok(())
@@ -177,18 +178,18 @@ impl Roles {
         store: Option<&Object>,
     ) -> Result<()> {
         let Some(store) = store else { return Ok(()) };
-        self.assign_value(Some(store), Role::SecurityStore);
+        self.assign_value(Some(store), &Role::SecurityStore);
         let Object::Dict(store) = view.resolve(store)? else {
             return Err(Error::malformed("the security store is no dictionary"));
         };
         self.learn_lists(view, &store)?;
         if let Some(related) = view.get_dict(&store, "VRI")? {
-            self.assign_value(store.get("VRI"), Role::SecurityStore);
+            self.assign_value(store.get("VRI"), &Role::SecurityStore);
             for (_, entry) in related.iter() {
-                self.assign_value(Some(entry), Role::SecurityStore);
+                self.assign_value(Some(entry), &Role::SecurityStore);
                 if let Object::Dict(entry) = view.resolve(entry)? {
                     self.learn_lists(view, &entry)?;
-                    self.assign_value(entry.get("TS"), Role::Evidence);
+                    self.assign_value(entry.get("TS"), &Role::Evidence);
                 }
             }
         }
@@ -197,9 +198,9 @@ impl Roles {
 
     fn learn_lists(&mut self, view: &View<'_>, dict: &Dict) -> Result<()> {
         for key in ["Certs", "CRLs", "OCSPs", "Cert", "CRL", "OCSP"] {
-            self.assign_value(dict.get(key), Role::SecurityStore);
+            self.assign_value(dict.get(key), &Role::SecurityStore);
             for item in view.get_array(dict, key)? {
-                self.assign_value(Some(&item), Role::Evidence);
+                self.assign_value(Some(&item), &Role::Evidence);
             }
         }
         Ok(())

@@ -20,6 +20,7 @@ mod issuance;
 mod key_files;
 mod oracle_openssl;
 mod oracles;
+mod pdf_forgeries;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod report;

@@ -7,10 +7,11 @@ mod format;
 mod held;
 mod make;
 pub mod picture;
+mod stamp;
 #[cfg(test)]
 mod tests;
 
 pub use format::PictureFormat;
 pub use held::Seal;
 pub(crate) use held::lists_renewed;
-pub use make::{Listing, PendingSeal, SealMaker, SealPicture, SealSpec};
+pub use make::{DrawnForm, Listing, PendingSeal, SealMaker, SealPicture, SealSpec};

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::drawn::Drawn;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Seal {
     /// Make a seal | 制作电子印章
@@ -48,14 +50,17 @@ pub(crate) struct SealMake {
     /// Layout: 2014 GM/T 0031, 2020 GB/T 38540, 2025 GM/T 0031 | 结构：2014 为 GM/T 0031，2020 为 GB/T 38540，2025 为 GM/T 0031
     #[arg(long, value_enum, default_value_t = LayoutName::V2020, value_name = "YEAR")]
     pub(crate) layout: LayoutName,
-    /// Name signers by digests of their certificates | 以证书杂凑值登记可使用者
-    #[arg(long)]
-    pub(crate) digests: bool,
+    /// How the seal names signers: whole certificates, SM3 digests, or digests over Z and certificate | 登记方式：证书、证书的 SM3 杂凑值，或 Z 值与证书的杂凑值
+    #[arg(long, value_enum, default_value_t = ListingName::Certificates, value_name = "HOW")]
+    pub(crate) listing: ListingName,
     /// Days of validity, from now | 有效天数，自当前时间起
     #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36_500))]
     pub(crate) days: u32,
-    /// Picture file (PNG, SVG, …); without one a round seal is drawn | 图片文件（PNG、SVG 等）；不给则绘制圆章
-    #[arg(long, value_name = "FILE", requires_all = ["width_mm", "height_mm"], conflicts_with_all = ["text", "line", "code", "font"])]
+    /// Extension to keep in the seal, its content from a DER or other file; repeatable | 写入印章的扩展数据，内容取自文件，可多次给出
+    #[arg(long, value_name = "OID=FILE", value_parser = extension)]
+    pub(crate) extension: Vec<(String, PathBuf)>,
+    /// Picture file (PNG, SVG, …); without one the picture is drawn | 图片文件（PNG、SVG 等）；不给则绘制
+    #[arg(long, value_name = "FILE", requires_all = ["width_mm", "height_mm"], conflicts_with = "drawn")]
     pub(crate) picture: Option<PathBuf>,
     /// Width of the picture file, millimetres | 图片宽度，毫米
     #[arg(long, value_name = "MM", requires = "picture")]
@@ -63,18 +68,11 @@ pub(crate) struct SealMake {
     /// Height of the picture file, millimetres | 图片高度，毫米
     #[arg(long, value_name = "MM", requires = "picture")]
     pub(crate) height_mm: Option<u32>,
-    /// Text along the edge of the drawn seal; by default its name | 圆章边缘文字；默认为印章名称
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) text: Option<String>,
-    /// Line below the star, such as the purpose of the seal | 五角星下方的文字，如“电子证照专用章”
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) line: Option<String>,
-    /// Code in small digits along the lower edge | 下缘的小号编码
-    #[arg(long, value_name = "CODE")]
-    pub(crate) code: Option<String>,
-    /// Font for the drawn seal; by default one of the system's | 绘制圆章的字体；默认用系统字体
-    #[arg(long, value_name = "FILE")]
-    pub(crate) font: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) drawn: Drawn,
+    /// Write the drawn picture to this file too | 另将绘制的图片写到此文件
+    #[arg(long, value_name = "FILE", conflicts_with = "picture")]
+    pub(crate) picture_out: Option<PathBuf>,
     /// The file to write | 要写入的文件
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
@@ -87,10 +85,36 @@ const MAKE_EXAMPLES: &str = "\
 Example:
   yinxin seal make --cert maker.pem --key maker.key.pem --signer signer.pem \\
       --name 'Sample seal' --id 34990000000001 --out seal.esl
+  yinxin seal make --cert maker.pem --key maker.key.pem --signer signer.pem \\
+      --name 'Example Ltd' --family special --line Contract --id 1 --out contract.esl
 ---
 示例：
   yinxin seal make --cert maker.pem --key maker.key.pem --signer signer.pem \\
-      --name 某某市市场监督管理局 --line 电子证照专用章 --id 34990000000001 --out seal.esl";
+      --name 某某市市场监督管理局 --line 电子证照专用章 --id 34990000000001 --out seal.esl
+  yinxin seal make --cert maker.pem --key maker.key.pem --signer signer.pem \\
+      --name 某某市示范企业有限公司合同专用章 --family special --text 某某市示范企业有限公司 \\
+      --line 合同专用章 --code 3701020000002 --id 34990000000002 --out contract.esl
+  yinxin seal make --cert maker.pem --key maker.key.pem --signer signer.pem \\
+      --name 某某市示范企业有限公司发票专用章 --family invoice --text 某某市示范企业有限公司 \\
+      --taxpayer 91350100M000100Y43 --id 34990000000003 --out invoice.esl";
+
+/// Values of `--listing`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ListingName {
+    Certificates,
+    Digests,
+    DigestsWithZ,
+}
+
+/// `OID=FILE`.
+fn extension(text: &str) -> Result<(String, PathBuf), &'static str> {
+    match text.split_once('=') {
+        Some((oid, file)) if !oid.is_empty() && !file.is_empty() => {
+            Ok((oid.to_owned(), PathBuf::from(file)))
+        }
+        _ => Err("OID=FILE is expected"),
+    }
+}
 
 /// Values of `--layout`.
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -175,10 +175,7 @@ fn a_time_stamp_of_another_kind_is_not_put_in() {
             ErrorKind::KeyMismatch,
         ),
         (broken, ErrorKind::SignatureMismatch),
-        (
-            crate::asn1::sequence(&[crate::asn1::null()]),
-            ErrorKind::Malformed,
-        ),
+        (asn1::sequence(&[asn1::null()]), ErrorKind::Malformed),
     ];
     for (token, kind) in cases {
         assert_eq!(seal.with_time_stamp(&token).unwrap_err().kind(), kind);

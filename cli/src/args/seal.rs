@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use yinxin::Time;
 
 use super::drawn::Drawn;
 
@@ -33,8 +34,30 @@ pub(crate) struct Identity {
 #[derive(Args, Debug)]
 #[command(after_help = MAKE_EXAMPLES)]
 pub(crate) struct SealMake {
-    #[command(flatten)]
-    pub(crate) maker: Identity,
+    /// Certificate of the maker; may be left out with PKCS#12 | 制章者证书；私钥为 PKCS#12 时可不给
+    #[arg(long, value_name = "CERT")]
+    pub(crate) cert: Option<PathBuf>,
+    /// Private key of the maker: PEM, or PKCS#12 with its certificate | 制章者私钥：PEM，或带证书的 PKCS#12
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["to_be_signed", "signature"], conflicts_with_all = ["to_be_signed", "signature"])]
+    pub(crate) key: Option<PathBuf>,
+    /// Password of the key, in the first line of a file; else asked for | 私钥口令文件（取首行）；不给则在终端询问
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Key kept elsewhere, first step: write what it must sign to this file, and stop | 私钥在别处时的第一步：把待签数据写到此文件，不制章
+    #[arg(long, value_name = "FILE", requires_all = ["cert", "created"], conflicts_with_all = ["signature", "out"])]
+    pub(crate) to_be_signed: Option<PathBuf>,
+    /// Key kept elsewhere, second step: the signature over it; all other flags as before | 私钥在别处时的第二步：签名值文件；其余选项与第一步相同
+    #[arg(long, value_name = "FILE", requires_all = ["cert", "created"])]
+    pub(crate) signature: Option<PathBuf>,
+    /// Trusted root of seal makers: the maker's certificate is verified first; repeatable | 制章者信任根：制章前先核验制章者证书，可多次给出
+    #[arg(long, value_name = "CERT")]
+    pub(crate) trust_maker: Vec<PathBuf>,
+    /// Intermediate certificates; repeatable | 中间证书，可多次给出
+    #[arg(long, value_name = "CERT", requires = "trust_maker")]
+    pub(crate) untrusted: Vec<PathBuf>,
+    /// Revocation list, PEM or DER; repeatable | 证书吊销列表，PEM 或 DER，可多次给出
+    #[arg(long, value_name = "CRL", requires = "trust_maker")]
+    pub(crate) crl: Vec<PathBuf>,
     /// Certificate of who may use the seal; repeatable | 可使用印章者的证书，可多次给出
     #[arg(long, value_name = "CERT", required = true)]
     pub(crate) signer: Vec<PathBuf>,
@@ -53,7 +76,10 @@ pub(crate) struct SealMake {
     /// How the seal names signers: whole certificates, SM3 digests, or digests over Z and certificate | 登记方式：证书、证书的 SM3 杂凑值，或 Z 值与证书的杂凑值
     #[arg(long, value_enum, default_value_t = ListingName::Certificates, value_name = "HOW")]
     pub(crate) listing: ListingName,
-    /// Days of validity, from now | 有效天数，自当前时间起
+    /// When the seal is made; by default now | 制章时间；默认为当前时间
+    #[arg(long, value_name = "TIME", value_parser = super::time)]
+    pub(crate) created: Option<Time>,
+    /// Days of validity, from then on | 有效天数，自制章时间起
     #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36_500))]
     pub(crate) days: u32,
     /// Extension to keep in the seal, its content from a DER or other file; repeatable | 写入印章的扩展数据，内容取自文件，可多次给出
@@ -74,8 +100,8 @@ pub(crate) struct SealMake {
     #[arg(long, value_name = "FILE", conflicts_with = "picture")]
     pub(crate) picture_out: Option<PathBuf>,
     /// The file to write | 要写入的文件
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "to_be_signed")]
+    pub(crate) out: Option<PathBuf>,
     /// Write over a file that is there | 覆盖已有的文件
     #[arg(long)]
     pub(crate) force: bool,

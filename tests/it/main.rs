@@ -15,6 +15,7 @@ mod bad_input;
 mod crypto_vectors;
 mod document_time_stamps;
 mod forgeries;
+mod gallery;
 mod interop;
 mod issuance;
 mod key_files;

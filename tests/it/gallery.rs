@@ -9,7 +9,7 @@ use yinxin::seal::picture::{Font, Fonts, MIN_DPI};
 use crate::oracles::root;
 
 #[path = "../../examples/support/gallery.rs"]
-mod support;
+pub(crate) mod support;
 
 #[test]
 fn the_page_shows_every_picture_and_no_other() {

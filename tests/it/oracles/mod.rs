@@ -17,6 +17,7 @@ mod certificates;
 mod ofd;
 mod pdf;
 mod pictures;
+mod seals;
 mod specimen;
 
 /// The installed oracles.

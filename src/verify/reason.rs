@@ -145,6 +145,8 @@ reasons! {
     LaterRevisions, "later_revisions";
     /// The time stamp is not one, or is broken.
     TimestampBroken, "timestamp_broken";
+    /// The file is encrypted, and the password given does not open it.
+    PasswordNeeded, "password_needed";
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! The verifier: trust material and policy in, reports out.
 
+use std::fmt;
+
+use zeroize::Zeroizing;
+
 use super::judged::Judged;
 use super::license::LicenseVerdict;
 use super::path::{anchor_counts, evidence};
@@ -29,6 +33,17 @@ pub struct Verifier {
     signer_certificates: Vec<Certificate>,
     crls: Vec<Crl>,
     sm2_ids: Vec<Sm2Id>,
+    password: Password,
+}
+
+/// What opens an encrypted file; `Debug` does not show it.
+#[derive(Clone, Default)]
+struct Password(Zeroizing<String>);
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password")
+    }
 }
 
 impl Verifier {
@@ -42,6 +57,7 @@ impl Verifier {
             signer_certificates: Vec::new(),
             crls: Vec::new(),
             sm2_ids: vec![Sm2Id::default()],
+            password: Password::default(),
         }
     }
 
@@ -77,6 +93,14 @@ impl Verifier {
     #[must_use]
     pub fn with_sm2_id(mut self, id: Sm2Id) -> Self {
         self.sm2_ids.push(id);
+        self
+    }
+
+    /// The password of encrypted PDF files, the user's or the owner's. Signatures are judged over
+    /// the bytes of the file and need none; reading what they cover does.
+    #[must_use]
+    pub fn with_password(mut self, password: &str) -> Self {
+        self.password = Password(Zeroizing::new(password.to_owned()));
         self
     }
 
@@ -168,6 +192,10 @@ impl Verifier {
                 .find(Result::is_ok)
                 .unwrap_or(Err(first))
         })
+    }
+
+    pub(super) fn password(&self) -> &str {
+        &self.password.0
     }
 
     pub(super) fn sm2_ids(&self) -> &[Sm2Id] {

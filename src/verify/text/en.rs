@@ -301,6 +301,10 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "The time stamp is invalid or damaged.",
             "Do not rely on its time; contact the signer.",
         ),
+        Reason::PasswordNeeded => (
+            "The file is encrypted, and the password at hand does not open it.",
+            "Give the password of the file and verify again.",
+        ),
     }
 }
 

@@ -270,6 +270,7 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "时间戳无效或已损坏。",
             "不能以该时间戳为准，请联系签章单位。",
         ),
+        Reason::PasswordNeeded => ("文件已加密，现有口令打不开。", "请提供文件口令后再核验。"),
     }
 }
 

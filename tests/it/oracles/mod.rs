@@ -18,6 +18,7 @@ mod ofd;
 mod pdf;
 mod pictures;
 mod seals;
+mod reading;
 mod specimen;
 
 /// The installed oracles.

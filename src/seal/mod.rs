@@ -5,6 +5,7 @@
 
 mod format;
 mod held;
+mod lint;
 mod make;
 pub mod picture;
 mod stamp;
@@ -14,4 +15,5 @@ mod tests;
 pub use format::PictureFormat;
 pub use held::Seal;
 pub(crate) use held::lists_renewed;
+pub use lint::{PictureFault, PictureLint};
 pub use make::{DrawnForm, Listing, PendingSeal, SealMaker, SealPicture, SealSpec};

@@ -17,8 +17,8 @@ mod certificates;
 mod ofd;
 mod pdf;
 mod pictures;
-mod seals;
 mod reading;
+mod seals;
 mod specimen;
 
 /// The installed oracles.

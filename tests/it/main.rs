@@ -24,3 +24,4 @@ mod oracles;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod report;
+mod seal_examples;

@@ -12,6 +12,7 @@ use yinxin::ses::{Layout, SesExtension};
 use yinxin::trust::{AnchorRole, Anchors, PathRequest, Purpose, RevocationMode, Verdict};
 
 use super::drawn;
+use super::show::faults;
 use crate::args::{Identity, LayoutName, ListingName, SealMake};
 use crate::commands::material;
 use crate::exit::Exit;
@@ -43,6 +44,7 @@ pub(crate) fn make(session: &Session, arguments: &SealMake) -> Result<Exit> {
         }
     };
     write(session, arguments, &seal)?;
+    note_faults(session, &seal);
     note_unjudged(session, arguments);
     Ok(Exit::Passed)
 }
@@ -121,6 +123,13 @@ fn note_unjudged(session: &Session, arguments: &SealMake) {
             "注意：没有给出 --trust-maker，制章者证书的证书链和吊销状态未核验",
             "note: without --trust-maker the chain and revocation of the maker's certificate were not verified",
         ));
+    }
+}
+
+/// A seal with a poor picture is a seal, and its maker should know.
+fn note_faults(session: &Session, seal: &Seal) {
+    for fault in faults(session, &seal.lint_picture()) {
+        session.talk(&session.pick(format!("注意：{fault}"), format!("note: {fault}")));
     }
 }
 

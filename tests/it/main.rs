@@ -25,3 +25,4 @@ mod oracles;
 mod pki;
 mod report;
 mod seal_examples;
+mod vectors;

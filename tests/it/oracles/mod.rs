@@ -20,6 +20,7 @@ mod pictures;
 mod reading;
 mod seals;
 mod specimen;
+mod time_stamps;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

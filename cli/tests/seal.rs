@@ -196,6 +196,48 @@ fn a_key_kept_elsewhere_signs_between_two_runs() {
     stage.bad(&format!("{order} --signature value.bin --out other.esl"), 2);
 }
 
+/// An authority of `openssl ts`, which answers the request that the command wrote.
+const AUTHORITY: &str = "[tsa]\ndefault_tsa = one\n[one]\nserial = serial\nsigner_cert = tsa.pem\n\
+    signer_key = tsa.key\ncerts = tsa.pem\ndefault_policy = 1.2.3.4\ndigests = sm3, sha256\n\
+    signer_digest = sha256\ness_cert_id_alg = sha256\naccuracy = secs:1\n";
+
+#[test]
+fn a_seal_is_stamped_by_openssl_between_two_runs() {
+    let Some(stage) = Stage::new("stamp") else {
+        return;
+    };
+    fs::write(stage.folder.join("tsa.cnf"), AUTHORITY).unwrap();
+    fs::write(stage.folder.join("serial"), "01\n").unwrap();
+    let openssl = |line: &str| {
+        Command::new("openssl")
+            .args(line.split_whitespace())
+            .current_dir(&stage.folder)
+            .output()
+            .is_ok_and(|output| output.status.success())
+    };
+    let made = openssl(
+        "req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 8000 \
+         -subj /CN=Example-TSA -addext extendedKeyUsage=critical,timeStamping \
+         -addext basicConstraints=critical,CA:FALSE -addext keyUsage=critical,digitalSignature",
+    );
+    if !made {
+        eprintln!("not run: OpenSSL 3 is not here");
+        return;
+    }
+    stage.good(&stage.make("--name 某某 --id 1 --layout 2025 --out seal.esl"));
+    stage.good(&stage.make("--name 某某 --id 1 --layout 2025 --days 9 --out other.esl"));
+    stage.good("seal stamp seal.esl --time-stamp-request seal.tsq");
+    let reply = "ts -reply -config tsa.cnf -section one -queryfile seal.tsq -out seal.tsr";
+    assert!(openssl(reply), "openssl takes the request");
+    let answer = "--time-stamp-request seal.tsq --time-stamp-response seal.tsr";
+    stage.good(&format!("seal stamp seal.esl {answer} --out stamped.esl"));
+    assert!(stage.shown("stamped.esl")["time_stamp"].is_string());
+    stage.bad(&format!("seal stamp other.esl {answer} --out x.esl"), 2);
+    stage.bad(&format!("seal stamp stamped.esl {answer} --out x.esl"), 2);
+    stage.good(&stage.make("--name 某某 --id 1 --out old.esl"));
+    stage.bad("seal stamp old.esl --time-stamp-request old.tsq", 2);
+}
+
 #[test]
 fn a_poor_picture_is_named() {
     let Some(stage) = Stage::new("poor") else {

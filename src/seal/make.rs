@@ -349,7 +349,7 @@ impl PendingSeal {
     /// # Errors
     /// As both.
     pub fn complete_with_time_stamp(&self, signature: &[u8], token: &[u8]) -> Result<Seal> {
-        self.complete(signature)?.with_time_stamp(token)
+        self.complete(signature)?.with_time_stamp(token, &[])
     }
 
     fn strict_value(&self, signature: &[u8]) -> Result<Vec<u8>> {

@@ -133,7 +133,7 @@ fn a_time_stamp_is_the_last_phase_of_a_seal_of_2025() {
         let value = world.maker.key.sign(pending.to_be_signed()).unwrap();
         let seal = pending.complete(&value).unwrap();
         let token = token(&stamper, seal.to_be_stamped(), "20250601000000Z");
-        let stamped = seal.with_time_stamp(&token);
+        let stamped = seal.with_time_stamp(&token, &[]);
         let Layout::Gmt0031_2025 = layout else {
             assert_eq!(stamped.unwrap_err().kind(), ErrorKind::InvalidArgument);
             continue;
@@ -144,7 +144,7 @@ fn a_time_stamp_is_the_last_phase_of_a_seal_of_2025() {
         assert_eq!(stamped.findings(), []);
         let at_once = pending.complete_with_time_stamp(&value, &token).unwrap();
         assert_eq!(at_once.to_der(), stamped.to_der());
-        let again = stamped.with_time_stamp(&token).unwrap_err();
+        let again = stamped.with_time_stamp(&token, &[]).unwrap_err();
         assert_eq!(again.kind(), ErrorKind::InvalidArgument);
     }
 }
@@ -178,7 +178,7 @@ fn a_time_stamp_of_another_kind_is_not_put_in() {
         (asn1::sequence(&[asn1::null()]), ErrorKind::Malformed),
     ];
     for (token, kind) in cases {
-        assert_eq!(seal.with_time_stamp(&token).unwrap_err().kind(), kind);
+        assert_eq!(seal.with_time_stamp(&token, &[]).unwrap_err().kind(), kind);
     }
 }
 

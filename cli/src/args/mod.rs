@@ -25,7 +25,9 @@ pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
-pub(crate) use seal::{Identity, LayoutName, ListingName, Seal, SealAffix, SealMake, SealShow};
+pub(crate) use seal::{
+    Identity, LayoutName, ListingName, Seal, SealAffix, SealMake, SealShow, SealStamp,
+};
 pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
 

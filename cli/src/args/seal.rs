@@ -13,6 +13,8 @@ use super::phases::Start;
 pub(crate) enum Seal {
     /// Make a seal | 制作电子印章
     Make(Box<SealMake>),
+    /// Put a time stamp into a seal of the layout of 2025 | 给 2025 版结构的印章加时间戳
+    Stamp(SealStamp),
     /// Look at a seal, and take its picture out | 查看电子印章，导出图片
     Show(SealShow),
     /// Put a seal on an OFD or PDF | 在 OFD、PDF 上加盖电子印章
@@ -154,6 +156,43 @@ pub(crate) enum LayoutName {
     #[value(name = "2025")]
     V2025,
 }
+
+#[derive(Args, Debug)]
+#[command(after_help = STAMP_EXAMPLES)]
+pub(crate) struct SealStamp {
+    /// The seal (.esl) | 印章文件（.esl）
+    #[arg(value_name = "SEAL")]
+    pub(crate) seal: PathBuf,
+    /// The request: written in the first step, read again in the second | 时间戳请求文件：第一步写出，第二步再读入
+    #[arg(long, value_name = "TSQ")]
+    pub(crate) time_stamp_request: PathBuf,
+    /// Policy to ask the time stamp authority for, an OID | 要求时间戳机构采用的策略（OID）
+    #[arg(long, value_name = "OID", conflicts_with = "time_stamp_response")]
+    pub(crate) time_stamp_policy: Option<String>,
+    /// Second step: the time stamp authority's answer | 第二步：时间戳机构的答复
+    #[arg(long, value_name = "TSR", requires = "out")]
+    pub(crate) time_stamp_response: Option<PathBuf>,
+    /// Certificate of the time stamp authority, where its answer lacks it | 时间戳机构证书，答复里没有时给出
+    #[arg(long, value_name = "CERT", requires = "time_stamp_response")]
+    pub(crate) time_stamp_cert: Vec<PathBuf>,
+    /// The stamped seal to write | 要写入的加戳印章
+    #[arg(long, value_name = "FILE", requires = "time_stamp_response")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write over a file that is there | 覆盖已有的文件
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+const STAMP_EXAMPLES: &str = "\
+Example:
+  yinxin seal stamp seal.esl --time-stamp-request seal.tsq
+  yinxin seal stamp seal.esl --time-stamp-request seal.tsq --time-stamp-response seal.tsr \\
+      --out stamped.esl
+---
+示例：
+  yinxin seal stamp seal.esl --time-stamp-request seal.tsq
+  yinxin seal stamp seal.esl --time-stamp-request seal.tsq --time-stamp-response seal.tsr \\
+      --out stamped.esl";
 
 #[derive(Args, Debug)]
 #[command(after_help = SHOW_EXAMPLES)]

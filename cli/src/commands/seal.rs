@@ -3,6 +3,7 @@
 mod drawn;
 mod make;
 mod show;
+mod stamp;
 
 use std::path::Path;
 
@@ -12,6 +13,7 @@ use yinxin::sign::{self, Place, Protection, Request};
 pub(crate) use drawn::drawn_round;
 pub(crate) use make::make;
 pub(crate) use show::show;
+pub(crate) use stamp::stamp;
 
 use crate::args::SealAffix;
 use crate::commands::material;

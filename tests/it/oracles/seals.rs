@@ -279,7 +279,7 @@ fn a_seal_of_2025_takes_the_time_stamp_of_openssl() {
     let stamped_bytes = write(&folder, "value.bin", seal.to_be_stamped());
     let authority = OpensslAuthority::new(&oracles, &folder);
     let token = authority.stamp(&oracles, &stamped_bytes, "token.der");
-    let stamped = seal.with_time_stamp(&token).unwrap();
+    let stamped = seal.with_time_stamp(&token, &[]).unwrap();
     assert_eq!(stamped.ses().time_stamp(), Some(&token[..]));
 
     let now = yinxin::Time::parse("2036-01-01T00:00:00Z").unwrap();
@@ -298,7 +298,7 @@ fn a_seal_of_2025_takes_the_time_stamp_of_openssl() {
 
     let other = write(&folder, "other.bin", b"another value");
     let foreign = authority.stamp(&oracles, &other, "foreign.der");
-    let error = seal.with_time_stamp(&foreign).unwrap_err();
+    let error = seal.with_time_stamp(&foreign, &[]).unwrap_err();
     assert_eq!(error.kind(), yinxin::ErrorKind::SignatureMismatch);
 }
 

@@ -15,6 +15,7 @@ mod bad_input;
 mod crypto_vectors;
 mod document_time_stamps;
 mod forgeries;
+mod gallery;
 mod interop;
 mod issuance;
 mod key_files;
@@ -24,4 +25,5 @@ mod pdf_forgeries;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod report;
+mod seal_examples;
 mod vectors;

@@ -18,6 +18,7 @@ mod ofd;
 mod pdf;
 mod pictures;
 mod reading;
+mod seals;
 mod specimen;
 mod time_stamps;
 

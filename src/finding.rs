@@ -127,6 +127,10 @@ finding_codes! {
     HeaderId, Defect, "ses.header_id";
     /// A text has another string type than its field asks for, or bytes its type does not allow.
     TextType, Defect, "ses.text_type";
+    /// The list of a package's files names one of them twice.
+    ListedTwice, Defect, "integrity.listed_twice";
+    /// The document was judged as it is behind its encryption.
+    Decrypted, Remark, "ofd.decrypted";
 }
 
 /// One finding: a code and where it was met.

@@ -139,6 +139,11 @@ impl<'a> Package<'a> {
         self.read(path)
     }
 
+    /// The bounds it was opened under.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Inflated bytes of a file; 0 when it is absent.
     #[must_use]
     pub fn size_of(&self, path: &PackagePath) -> usize {

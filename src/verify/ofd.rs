@@ -7,6 +7,8 @@ use super::clause;
 use super::content::Content;
 use super::coverage::{Covered, Displayed};
 use super::digests::Digests;
+use super::encrypted;
+use super::integrity;
 use super::judged::{Judged, unreadable};
 use super::license::{self, Source};
 use super::message;
@@ -18,8 +20,7 @@ use crate::error::ErrorKind;
 use crate::finding::{Finding, FindingCode};
 use crate::license::Claims;
 use crate::ofd::{
-    Document, IntegrityFile, Limits, Package, PackagePath, SignatureEntry, SignatureFile,
-    SignatureList,
+    Document, Limits, Package, PackagePath, SignatureEntry, SignatureFile, SignatureList,
 };
 use crate::ses::{self, BlobKind, SesSignature};
 use crate::time::Time;
@@ -48,6 +49,9 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         Ok(package) => package,
         Err(error) => return verdict.with(container(&error)),
     };
+    if let Some(check) = encrypted::closed(&package) {
+        return verdict.with(check);
+    }
     let document = match Document::read(&package) {
         Ok(document) => document,
         Err(error) => return verdict.with(container(&error)),
@@ -68,7 +72,7 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
     }
     verdict.judged.checks.extend(faults);
 
-    integrity(verifier, &package, at, &mut verdict.judged);
+    integrity::judge(verifier, &package, at, &mut verdict.judged);
     let lists = signature_lists(&package, &document, &mut verdict.judged);
     let digests = Digests::of(&package);
     let mut covered = Vec::new();
@@ -337,34 +341,6 @@ pub(super) fn empty_report(kind: SignatureKind) -> SignatureReport {
         outcome: Outcome::Failed,
         checks: Vec::new(),
     }
-}
-
-/// GM/T 0099: the list names every file, and its signature is over the list. It is no signature
-/// of the document.
-fn integrity(verifier: &Verifier, package: &Package<'_>, at: Time, judged: &mut Judged) {
-    let list = match IntegrityFile::read(package) {
-        Ok(None) => return,
-        Ok(Some(list)) => list,
-        Err(error) => return judged.push(unreadable(CheckCode::IntegrityEntries, &error)),
-    };
-    judged.note(list.findings.iter().cloned());
-    let unlisted = list.unlisted(package);
-    let missing = list.missing(package);
-    let entries = if !unlisted.is_empty() {
-        Check::failed(CheckCode::IntegrityEntries, Reason::Unlisted)
-            .with_list("files", unlisted.iter().map(PackagePath::as_str))
-    } else if !missing.is_empty() {
-        Check::failed(CheckCode::IntegrityEntries, Reason::PartMissing)
-            .with_list("files", missing.iter().map(PackagePath::as_str))
-    } else {
-        Check::passed(CheckCode::IntegrityEntries)
-    };
-    judged.push(entries.clause(clause::of_ofd(CheckCode::IntegrityEntries)));
-    let value = match package.read(&list.signed_value) {
-        Ok(value) => message::integrity_value(verifier, &value, &list.bytes, at),
-        Err(error) => unreadable(CheckCode::IntegrityValue, &error),
-    };
-    judged.push(value.clause(clause::of_ofd(CheckCode::IntegrityValue)));
 }
 
 /// Where the package states license data.

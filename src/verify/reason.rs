@@ -145,6 +145,10 @@ reasons! {
     LaterRevisions, "later_revisions";
     /// The time stamp is not one, or is broken.
     TimestampBroken, "timestamp_broken";
+    /// The document is encrypted, and nothing that opens it was given.
+    Encrypted, "encrypted";
+    /// The document is encrypted, and what was given does not open it.
+    NotOpened, "not_opened";
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use super::report::{
     DocumentFacts, Facts, Format, Freshness, LicenseFacts, SignatureReport, TrustFacts,
 };
 use super::{Check, CheckCode, Outcome, Policy, Reason, Report};
-use super::{detached, ofd, pdf};
+use super::{detached, encrypted, ofd, pdf};
 use crate::crypto::{DigestAlgorithm, Sm2Id};
+use crate::encryption::Access;
 use crate::error::Result;
 use crate::license::Claims;
 use crate::pki::{Certificate, Crl};
@@ -115,6 +116,20 @@ impl Verifier {
                 .with(Check::failed(CheckCode::ContainerFormat, Reason::Malformed)),
         };
         self.conclude(format, signature, verdict, at)
+    }
+
+    /// As [`Verifier::verify`], with what opens the document if it is an encrypted OFD
+    /// (GM/T 0099-2020 7.3): what it holds is judged, and the report says that it was decrypted.
+    /// Digests and size in the report are those of the bytes given.
+    #[must_use]
+    pub fn verify_encrypted(&self, bytes: &[u8], access: &Access<'_>, at: Time) -> Report {
+        match recognize(bytes) {
+            Format::Ofd => {
+                let verdict = encrypted::judge(self, bytes, access, at);
+                self.conclude(Format::Ofd, bytes, verdict, at)
+            }
+            _ => self.verify(bytes, at),
+        }
     }
 
     fn conclude(&self, format: Format, bytes: &[u8], verdict: DocumentVerdict, at: Time) -> Report {

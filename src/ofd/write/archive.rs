@@ -58,6 +58,21 @@ impl ArchiveWriter {
         } else {
             (Method::Stored, content)
         };
+        self.put(path, content, method, data)
+    }
+
+    /// Adds a file as it is, where deflating would be in vain or is not worth its time.
+    pub(in crate::ofd) fn store(&mut self, path: &PackagePath, content: &[u8]) -> Result<()> {
+        self.put(path, content, Method::Stored, content)
+    }
+
+    fn put(
+        &mut self,
+        path: &PackagePath,
+        content: &[u8],
+        method: Method,
+        data: &[u8],
+    ) -> Result<()> {
         let mut crc = Crc::new();
         crc.update(content);
         let header = Header {

@@ -301,6 +301,14 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "The time stamp is invalid or damaged.",
             "Do not rely on its time; contact the signer.",
         ),
+        Reason::Encrypted => (
+            "The document is encrypted, and without its password or key nothing can be judged.",
+            "Ask the holder for the password, or for the document as it was before.",
+        ),
+        Reason::NotOpened => (
+            "The password or key given does not open the document.",
+            "Check the password or key and verify again.",
+        ),
     }
 }
 
@@ -352,5 +360,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "a time has another time type",
         FindingCode::HeaderId => "the seal's header does not begin with ES",
         FindingCode::TextType => "a text has another string type",
+        FindingCode::ListedTwice => "the package's list of files names one of them twice",
+        FindingCode::Decrypted => "the document is encrypted; it was judged decrypted",
     }
 }

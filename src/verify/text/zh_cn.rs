@@ -270,6 +270,14 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "时间戳无效或已损坏。",
             "不能以该时间戳为准，请联系签章单位。",
         ),
+        Reason::Encrypted => (
+            "文件已加密，没有口令或密钥，无法核验。",
+            "请持证人提供打开口令或未加密的原件。",
+        ),
+        Reason::NotOpened => (
+            "所给的口令或密钥打不开该加密文件。",
+            "请核对口令或密钥后再核验。",
+        ),
     }
 }
 
@@ -317,5 +325,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "时间用了另一种时间类型",
         FindingCode::HeaderId => "印章头标识不是ES",
         FindingCode::TextType => "文本用了另一种字符串类型",
+        FindingCode::ListedTwice => "完整性清单里同一文件列了两次",
+        FindingCode::Decrypted => "文件已加密，解密后核验",
     }
 }

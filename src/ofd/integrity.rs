@@ -143,7 +143,7 @@ impl IntegrityDraft {
         }
         let value_path = free_value_path(package)?;
         let list = list_xml(package, &value_path, creator, time)?;
-        let mut writer = ArchiveWriter::new(time);
+        let mut writer = ArchiveWriter::new(time).reserve(package.compressed_bytes());
         for entry in package.entries() {
             writer.copy(entry)?;
         }

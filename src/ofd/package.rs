@@ -144,6 +144,14 @@ impl<'a> Package<'a> {
         &self.limits
     }
 
+    /// Bytes of all entries as they stand, without their headers.
+    pub(super) fn compressed_bytes(&self) -> usize {
+        self.entries
+            .iter()
+            .map(|entry| entry.compressed.len())
+            .sum()
+    }
+
     /// Inflated bytes of a file; 0 when it is absent.
     #[must_use]
     pub fn size_of(&self, path: &PackagePath) -> usize {

@@ -20,6 +20,7 @@ mod integrity;
 mod interop;
 mod issuance;
 mod key_files;
+mod memory;
 mod oracle_openssl;
 mod oracles;
 #[path = "../pki/mod.rs"]

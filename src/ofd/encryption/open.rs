@@ -54,7 +54,8 @@ impl Encryption {
         }
 
         // Nothing tells when; the first date that ZIP can write stands for that.
-        let mut writer = ArchiveWriter::new(Time::from_unix(0)?);
+        let mut writer =
+            ArchiveWriter::new(Time::from_unix(0)?).reserve(package.compressed_bytes());
         let mut room = package.limits().file_bytes;
         for entry in package.entries() {
             let path = names::path_of(entry, &mut Vec::new())?;

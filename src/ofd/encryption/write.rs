@@ -53,7 +53,7 @@ impl Encryption {
         }
         Document::read(package)?;
 
-        let mut writer = ArchiveWriter::new(options.time);
+        let mut writer = ArchiveWriter::new(options.time).reserve(package.compressed_bytes());
         let mut map = XmlWriter::new("EncryptEntries", &[("ID", ID)])?;
         writer.add(&PackagePath::new(ENTRY_FILE)?, &options.entry_xml()?)?;
         writer.add(&PackagePath::new(KEY_FILE)?, &options.key_xml()?)?;

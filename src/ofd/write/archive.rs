@@ -47,6 +47,12 @@ impl ArchiveWriter {
         }
     }
 
+    /// Makes room beforehand: growing a large archive piece by piece would hold it twice at times.
+    pub(in crate::ofd) fn reserve(mut self, bytes: usize) -> Self {
+        self.bytes.reserve_exact(bytes);
+        self
+    }
+
     /// Adds a file, deflated where that is shorter.
     pub(in crate::ofd) fn add(&mut self, path: &PackagePath, content: &[u8]) -> Result<()> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());

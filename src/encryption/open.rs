@@ -63,32 +63,46 @@ pub(crate) fn open(
 
 /// The file key and the initial vector beside the recipient whose it is.
 fn unwrap(encryption: &Encryption, access: &Access<'_>) -> Result<(Sm4Key, [u8; 16])> {
-    let (open, refusal): (Box<dyn Fn(&Recipient) -> Option<Sm4Key> + '_>, _) = match access {
-        Access::Password(password) if encryption.scheme == EncryptionScheme::Password => {
-            let key = Sm4Key::from_password(password)?;
-            let open = move |recipient: &Recipient| {
-                let plain = key.decrypt(&recipient.initial_vector, &recipient.wrapped_key)?;
-                Sm4Key::from_bytes(&plain).ok()
-            };
-            (Box::new(open), ErrorKind::WrongPassword)
-        }
-        Access::Key(key) if encryption.scheme == EncryptionScheme::Certificate => (
-            Box::new(|recipient| by_key(recipient, key)),
-            ErrorKind::KeyMismatch,
-        ),
-        Access::Password(_) => return Err(does_not_open(ErrorKind::WrongPassword)),
-        Access::Key(_) => return Err(does_not_open(ErrorKind::KeyMismatch)),
-        Access::FileKey(key) => (
-            Box::new(|_| Sm4Key::from_bytes(key.as_bytes()).ok()),
-            ErrorKind::KeyMismatch,
-        ),
-    };
+    let means = Means::of(&encryption.scheme, access)?;
     encryption
         .recipients
         .iter()
         .filter(|recipient| recipient.wrapped_key.len() <= MAX_WRAPPED)
-        .find_map(|recipient| Some((open(recipient)?, recipient.initial_vector)))
-        .ok_or_else(|| does_not_open(refusal))
+        .find_map(|recipient| Some((means.open(recipient)?, recipient.initial_vector)))
+        .ok_or_else(|| does_not_open(access))
+}
+
+/// What is tried on each recipient.
+enum Means<'a> {
+    Password(Sm4Key),
+    Key(&'a SoftwareKey),
+    FileKey(&'a Sm4Key),
+}
+
+impl<'a> Means<'a> {
+    fn of(scheme: &EncryptionScheme, access: &Access<'a>) -> Result<Self> {
+        match (access, scheme) {
+            (Access::Password(password), EncryptionScheme::Password) => {
+                Sm4Key::from_password(password)
+                    .map(Self::Password)
+                    .map_err(|_| does_not_open(access))
+            }
+            (Access::Key(key), EncryptionScheme::Certificate) => Ok(Self::Key(key)),
+            (Access::FileKey(key), _) => Ok(Self::FileKey(key)),
+            _ => Err(does_not_open(access)),
+        }
+    }
+
+    fn open(&self, recipient: &Recipient) -> Option<Sm4Key> {
+        match self {
+            Self::Password(key) => {
+                let plain = key.decrypt(&recipient.initial_vector, &recipient.wrapped_key)?;
+                Sm4Key::from_bytes(&plain).ok()
+            }
+            Self::Key(key) => by_key(recipient, key),
+            Self::FileKey(key) => Sm4Key::from_bytes(key.as_bytes()).ok(),
+        }
+    }
 }
 
 /// A certificate tells beforehand that the key is another's; without a readable one it is tried.
@@ -105,10 +119,15 @@ fn by_key(recipient: &Recipient, key: &SoftwareKey) -> Option<Sm4Key> {
     Sm4Key::from_bytes(&plain).ok()
 }
 
-fn does_not_open(kind: ErrorKind) -> Error {
-    let message = match kind {
-        ErrorKind::WrongPassword => "the password does not open the package",
-        _ => "the key does not open the package",
+fn does_not_open(access: &Access<'_>) -> Error {
+    let (kind, message) = match access {
+        Access::Password(_) => (
+            ErrorKind::WrongPassword,
+            "the password does not open the package",
+        ),
+        Access::Key(_) | Access::FileKey(_) => {
+            (ErrorKind::KeyMismatch, "the key does not open the package")
+        }
     };
     Error::new(kind, message)
 }

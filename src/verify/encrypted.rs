@@ -61,7 +61,7 @@ pub(super) fn judge(
 fn refused(error: &crate::Error) -> Check {
     let code = CheckCode::ContainerFormat;
     match error.kind() {
-        ErrorKind::WrongPassword | ErrorKind::KeyMismatch | ErrorKind::InvalidArgument => {
+        ErrorKind::WrongPassword | ErrorKind::KeyMismatch => {
             Check::indeterminate(code, Reason::NotOpened)
         }
         ErrorKind::Ambiguous => unreadable(CheckCode::ContainerAmbiguous, error),

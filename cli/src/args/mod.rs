@@ -8,6 +8,7 @@ mod inspect;
 mod issue;
 mod key;
 mod localize;
+mod protect;
 mod seal;
 mod verify;
 
@@ -20,6 +21,7 @@ pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
 pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
+pub(crate) use protect::{Decrypt, Encrypt, Protect};
 pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
 pub(crate) use verify::Verify;
 
@@ -64,6 +66,12 @@ pub(crate) enum Verb {
     /// Electronic seals | 电子印章
     #[command(subcommand)]
     Seal(Seal),
+    /// List every file of an OFD and sign the list | 为 OFD 加完整性清单并签名，防止夹带文件
+    Protect(Protect),
+    /// Encrypt an OFD for certificates or a password | 加密 OFD，用证书或口令打开
+    Encrypt(Encrypt),
+    /// Write the OFD behind an encrypted one | 解密 OFD
+    Decrypt(Decrypt),
     /// Check and make identifiers and codes | 检查、生成证照标识和各种代码
     #[command(subcommand)]
     Id(Id),

@@ -506,6 +506,8 @@ fn protects_and_encrypts(
     for fact in [r#""encryption":"1.1.1""#, r#""recipients":["user"]"#] {
         assert!(inspected.contains(fact), "{inspected}");
     }
+    let password = ["--password-file", "@password"];
+    run(&[&["verify", "@secret.ofd"][..], &password, trust].concat()).code(0);
     let decrypt = ["decrypt", "@secret.ofd", "--out", "@plain.ofd"];
     run(&[&decrypt[..], &["--password-file", "@wrong"]].concat()).code(2);
     run(&[&decrypt[..], &["--password-file", "@password"]].concat()).success();

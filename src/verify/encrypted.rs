@@ -10,37 +10,40 @@ use crate::finding::{Finding, FindingCode};
 use crate::ofd::{Encryption, Limits, Package};
 use crate::time::Time;
 
-/// The check that stands for all others while a package is closed; `None` for one that is not
-/// encrypted.
-pub(super) fn closed(package: &Package<'_>) -> Option<Check> {
-    let code = CheckCode::ContainerFormat;
-    match Encryption::read(package) {
-        Ok(None) => None,
-        Ok(Some(encryption)) => Some(
-            Check::indeterminate(code, Reason::Encrypted).with("scheme", encryption.scheme.id()),
-        ),
-        Err(error) => Some(ofd::container(&error)),
-    }
-}
-
 /// Judges what the package holds; one that is not encrypted as it is.
 pub(super) fn judge(
     verifier: &Verifier,
     bytes: &[u8],
-    access: &Access<'_>,
+    access: Option<&Access<'_>>,
     at: Time,
 ) -> DocumentVerdict {
-    let Ok(package) = Package::open(bytes, &Limits::default()) else {
-        return ofd::judge(verifier, bytes, at);
+    let verdict = DocumentVerdict::default();
+    let package = match Package::open(bytes, &Limits::default()) {
+        Ok(package) => package,
+        Err(error) => return verdict.with(ofd::container(&error)),
     };
-    let Ok(Some(encryption)) = Encryption::read(&package) else {
-        return ofd::judge(verifier, bytes, at);
+    let encryption = match Encryption::read(&package) {
+        Ok(None) => return ofd::judge(verifier, &package, at),
+        Ok(Some(encryption)) => encryption,
+        Err(error) => return verdict.with(ofd::container(&error)),
+    };
+    let Some(access) = access else {
+        return verdict.with(closed(&encryption));
     };
     let plain = match encryption::open(&package, &encryption, access) {
         Ok(plain) => plain,
-        Err(error) => return DocumentVerdict::default().with(refused(&error)),
+        Err(error) => return verdict.with(refused(&error)),
     };
-    let mut verdict = ofd::judge(verifier, &plain.bytes, at);
+    let inner = match Package::open(&plain.bytes, &Limits::default()) {
+        Ok(inner) => inner,
+        Err(error) => return verdict.with(ofd::container(&error)),
+    };
+    let mut verdict = match Encryption::read(&inner) {
+        Ok(None) => ofd::judge(verifier, &inner, at),
+        // Encrypted more than once, one inside the other.
+        Ok(Some(encryption)) => return verdict.with(closed(&encryption)),
+        Err(error) => return verdict.with(ofd::container(&error)),
+    };
     if plain.list_left_out {
         integrity::judge(verifier, &package, at, &mut verdict.judged);
     }
@@ -58,12 +61,16 @@ pub(super) fn judge(
     verdict
 }
 
+/// The check that stands for all others while a package is closed.
+fn closed(encryption: &Encryption) -> Check {
+    Check::indeterminate(CheckCode::ContainerFormat, Reason::Encrypted)
+        .with("scheme", encryption.scheme.id())
+}
+
 fn refused(error: &crate::Error) -> Check {
     let code = CheckCode::ContainerFormat;
     match error.kind() {
-        ErrorKind::WrongPassword | ErrorKind::KeyMismatch => {
-            Check::indeterminate(code, Reason::NotOpened)
-        }
+        ErrorKind::KeyMismatch => Check::indeterminate(code, Reason::NotOpened),
         ErrorKind::Ambiguous => unreadable(CheckCode::ContainerAmbiguous, error),
         _ => unreadable(code, error),
     }

@@ -7,7 +7,6 @@ use super::clause;
 use super::content::Content;
 use super::coverage::{Covered, Displayed};
 use super::digests::Digests;
-use super::encrypted;
 use super::integrity;
 use super::judged::{Judged, unreadable};
 use super::license::{self, Source};
@@ -19,9 +18,7 @@ use super::{Check, CheckCode, Outcome, Reason, Verifier};
 use crate::error::ErrorKind;
 use crate::finding::{Finding, FindingCode};
 use crate::license::Claims;
-use crate::ofd::{
-    Document, Limits, Package, PackagePath, SignatureEntry, SignatureFile, SignatureList,
-};
+use crate::ofd::{Document, Package, PackagePath, SignatureEntry, SignatureFile, SignatureList};
 use crate::ses::{self, BlobKind, SesSignature};
 use crate::time::Time;
 
@@ -43,16 +40,9 @@ const MAX_ATTACHED: usize = 1 << 20;
 /// Attachments that are looked at for license data.
 const MAX_ATTACHMENTS: usize = 256;
 
-pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdict {
+pub(super) fn judge(verifier: &Verifier, package: &Package<'_>, at: Time) -> DocumentVerdict {
     let mut verdict = DocumentVerdict::default();
-    let package = match Package::open(bytes, &Limits::default()) {
-        Ok(package) => package,
-        Err(error) => return verdict.with(container(&error)),
-    };
-    if let Some(check) = encrypted::closed(&package) {
-        return verdict.with(check);
-    }
-    let document = match Document::read(&package) {
+    let document = match Document::read(package) {
         Ok(document) => document,
         Err(error) => return verdict.with(container(&error)),
     };
@@ -72,18 +62,18 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
     }
     verdict.judged.checks.extend(faults);
 
-    integrity::judge(verifier, &package, at, &mut verdict.judged);
-    let lists = signature_lists(&package, &document, &mut verdict.judged);
-    let digests = Digests::of(&package);
+    integrity::judge(verifier, package, at, &mut verdict.judged);
+    let lists = signature_lists(package, &document, &mut verdict.judged);
+    let digests = Digests::of(package);
     let mut covered = Vec::new();
     for entry in lists.iter().flat_map(|list| &list.entries) {
-        let (report, files, judged) = signature(verifier, &package, &digests, entry, at);
+        let (report, files, judged) = signature(verifier, package, &digests, entry, at);
         let intact = judged.worst_of(INTACT).unwrap_or(Outcome::Failed);
         covered.push(Covered { files, intact });
         verdict.add(report, judged);
     }
 
-    let displayed = Displayed::of(&package, &document, lists.first(), verifier.policy());
+    let displayed = Displayed::of(package, &document, lists.first(), verifier.policy());
     for (report, covered) in verdict.signatures.iter_mut().zip(&covered) {
         report.coverage.uncovered = displayed.uncovered_by(&covered.files);
     }
@@ -102,7 +92,7 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
             covered.intact == Outcome::Passed && report.outcome != Outcome::Failed
         })
         .collect();
-    let sources = sources(&package, &document, &covered, &good);
+    let sources = sources(package, &document, &covered, &good);
     let stated = license::is_stated(&sources);
     verdict.judged.push(signed(&verdict.signatures, stated));
     verdict.license(license::judge(sources, None, at));

@@ -145,9 +145,11 @@ reasons! {
     LaterRevisions, "later_revisions";
     /// The time stamp is not one, or is broken.
     TimestampBroken, "timestamp_broken";
+    /// The file is encrypted, and the password given does not open it.
+    PasswordNeeded, "password_needed";
     /// The document is encrypted, and nothing that opens it was given.
     Encrypted, "encrypted";
-    /// The document is encrypted, and what was given does not open it.
+    /// The document is encrypted, and the key given does not open it.
     NotOpened, "not_opened";
 }
 

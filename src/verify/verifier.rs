@@ -1,5 +1,9 @@
 //! The verifier: trust material and policy in, reports out.
 
+use std::fmt;
+
+use zeroize::Zeroizing;
+
 use super::judged::Judged;
 use super::license::LicenseVerdict;
 use super::path::{anchor_counts, evidence};
@@ -7,7 +11,7 @@ use super::report::{
     DocumentFacts, Facts, Format, Freshness, LicenseFacts, SignatureReport, TrustFacts,
 };
 use super::{Check, CheckCode, Outcome, Policy, Reason, Report};
-use super::{detached, encrypted, ofd, pdf};
+use super::{detached, encrypted, pdf};
 use crate::crypto::{DigestAlgorithm, Sm2Id};
 use crate::encryption::Access;
 use crate::error::Result;
@@ -30,6 +34,17 @@ pub struct Verifier {
     signer_certificates: Vec<Certificate>,
     crls: Vec<Crl>,
     sm2_ids: Vec<Sm2Id>,
+    password: Password,
+}
+
+/// What opens an encrypted file; `Debug` does not show it.
+#[derive(Clone, Default)]
+struct Password(Zeroizing<String>);
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password")
+    }
 }
 
 impl Verifier {
@@ -43,6 +58,7 @@ impl Verifier {
             signer_certificates: Vec::new(),
             crls: Vec::new(),
             sm2_ids: vec![Sm2Id::default()],
+            password: Password::default(),
         }
     }
 
@@ -81,6 +97,15 @@ impl Verifier {
         self
     }
 
+    /// The password of encrypted files, the user's or the owner's. Signatures in a PDF are judged
+    /// over the bytes of the file and need none; reading what they cover does. An encrypted OFD
+    /// shows nothing without.
+    #[must_use]
+    pub fn with_password(mut self, password: &str) -> Self {
+        self.password = Password(Zeroizing::new(password.to_owned()));
+        self
+    }
+
     /// The policy.
     #[must_use]
     pub fn policy(&self) -> &Policy {
@@ -93,7 +118,7 @@ impl Verifier {
     pub fn verify(&self, bytes: &[u8], at: Time) -> Report {
         let format = recognize(bytes);
         let verdict = match format {
-            Format::Ofd => ofd::judge(self, bytes, at),
+            Format::Ofd => encrypted::judge(self, bytes, self.access().as_ref(), at),
             Format::Pdf if names_a_package(bytes) => two_documents(),
             Format::Pdf => pdf::judge(self, bytes, at),
             Format::Seal => detached::seal(self, bytes, at),
@@ -118,14 +143,14 @@ impl Verifier {
         self.conclude(format, signature, verdict, at)
     }
 
-    /// As [`Verifier::verify`], with what opens the document if it is an encrypted OFD
+    /// As [`Verifier::verify`], with a key that opens the document if it is an encrypted OFD
     /// (GM/T 0099-2020 7.3): what it holds is judged, and the report says that it was decrypted.
     /// Digests and size in the report are those of the bytes given.
     #[must_use]
     pub fn verify_encrypted(&self, bytes: &[u8], access: &Access<'_>, at: Time) -> Report {
         match recognize(bytes) {
             Format::Ofd => {
-                let verdict = encrypted::judge(self, bytes, access, at);
+                let verdict = encrypted::judge(self, bytes, Some(access), at);
                 self.conclude(Format::Ofd, bytes, verdict, at)
             }
             _ => self.verify(bytes, at),
@@ -183,6 +208,16 @@ impl Verifier {
                 .find(Result::is_ok)
                 .unwrap_or(Err(first))
         })
+    }
+
+    /// What opens an encrypted package, if a password was given.
+    fn access(&self) -> Option<Access<'_>> {
+        let password = self.password();
+        (!password.is_empty()).then_some(Access::Password(password))
+    }
+
+    pub(super) fn password(&self) -> &str {
+        &self.password.0
     }
 
     pub(super) fn sm2_ids(&self) -> &[Sm2Id] {

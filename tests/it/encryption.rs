@@ -109,20 +109,38 @@ fn without_what_opens_it_the_answer_is_that_it_is_encrypted() {
         );
         assert!(report.signatures.is_empty() && report.license.is_none());
     }
-    let not_opened = (Outcome::Indeterminate, Some(Reason::NotOpened));
-    for (encrypted, access) in [
-        (&by_password, Access::Password("wrong")),
-        (&by_password, Access::Password("")),
-        (&by_password, Access::Key(&world.signer.key)),
-        (&by_certificate, Access::Key(&world.stranger.key)),
-        (&by_certificate, Access::Password(PASSWORD)),
+    for (encrypted, access, reason) in [
+        (
+            &by_password,
+            Access::Password("wrong"),
+            Reason::PasswordNeeded,
+        ),
+        (&by_password, Access::Password(""), Reason::PasswordNeeded),
+        (
+            &by_password,
+            Access::Key(&world.signer.key),
+            Reason::NotOpened,
+        ),
+        (
+            &by_certificate,
+            Access::Key(&world.stranger.key),
+            Reason::NotOpened,
+        ),
+        (
+            &by_certificate,
+            Access::Password(PASSWORD),
+            Reason::PasswordNeeded,
+        ),
     ] {
         assert_eq!(
             format(&opened(encrypted, &access)),
-            not_opened,
+            (Outcome::Indeterminate, Some(reason)),
             "{access:?}"
         );
     }
+    let with_password = pki::verifier().with_password(PASSWORD);
+    let report = with_password.verify(&by_password, now());
+    assert_eq!(report.outcome, Outcome::Passed);
     let error = |access| decrypt(&by_password, &access).unwrap_err();
     assert_eq!(
         error(Access::Password("wrong")).kind(),

@@ -25,4 +25,5 @@ mod oracle_openssl;
 mod oracles;
 #[path = "../pki/mod.rs"]
 mod pki;
+mod protection_examples;
 mod report;

@@ -56,7 +56,7 @@ fn verifying_a_large_package_stays_within_four_times_its_size() {
             .output()
             .unwrap();
         fs::remove_file(&file).unwrap();
-        let out = String::from_utf8_lossy(&output.stdout);
+        let out = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{out}");
         let peak = out
             .lines()
@@ -85,7 +85,7 @@ fn measure(file: &Path) {
         "{:?}",
         pki::not_passed(&report)
     );
-    println!("peak memory: {}", peak().unwrap());
+    eprintln!("peak memory: {}", peak().unwrap());
 }
 
 /// The most memory that this process ever had, in bytes.

@@ -30,6 +30,9 @@ pub(crate) struct Verify {
     /// Signer's certificate where the file holds none | 签名人证书，用于文件内没有证书的情形
     #[arg(long, value_name = "CERT")]
     pub(crate) signer_cert: Option<PathBuf>,
+    /// File whose first line is the password of encrypted OFDs and PDFs | 口令文件，首行为加密 OFD、PDF 的口令
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
     /// Private key that opens OFDs encrypted to its certificate: PEM or PKCS#12 | 打开加密 OFD 的私钥：PEM 或 PKCS#12
     #[arg(long, value_name = "FILE")]
     pub(crate) decrypt_key: Option<PathBuf>,

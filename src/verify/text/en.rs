@@ -301,13 +301,17 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "The time stamp is invalid or damaged.",
             "Do not rely on its time; contact the signer.",
         ),
+        Reason::PasswordNeeded => (
+            "The file is encrypted, and the password at hand does not open it.",
+            "Give the password of the file and verify again.",
+        ),
         Reason::Encrypted => (
             "The document is encrypted, and without its password or key nothing can be judged.",
             "Ask the holder for the password, or for the document as it was before.",
         ),
         Reason::NotOpened => (
-            "The password or key given does not open the document.",
-            "Check the password or key and verify again.",
+            "The document is encrypted, and the key given does not open it.",
+            "Give the key of a certificate that it was encrypted to.",
         ),
     }
 }

@@ -18,6 +18,7 @@ mod ofd;
 mod pdf;
 mod pictures;
 mod protection;
+mod reading;
 mod specimen;
 
 /// The installed oracles.

@@ -5,8 +5,9 @@ use yinxin::trust::AnchorRole;
 use yinxin::{Outcome, Policy, Time, Verifier, pki::Certificate};
 
 #[allow(dead_code, unreachable_pub)]
-#[path = "support/made.rs"]
-mod made;
+mod made {
+    include!("support/made.rs");
+}
 
 pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (document, signer_root, maker_root) = made::sealed_license()?;
@@ -19,9 +20,8 @@ pub(crate) fn main() -> Result<(), Box<dyn std::error::Error>> {
     let verifier = Verifier::new(Policy::basic())
         .with_anchor(AnchorRole::Signer, Certificate::from_der(&signer_root)?)
         .with_anchor(AnchorRole::Maker, Certificate::from_der(&maker_root)?);
-    // Without the key all that can be said is that the file is encrypted.
     let closed = verifier.verify(&encrypted, now);
-    assert_eq!(closed.outcome, Outcome::Indeterminate);
+    assert_eq!(closed.outcome, Outcome::Indeterminate); // without the key
     let report = verifier.verify_encrypted(&encrypted, &Access::Key(&key), now);
     assert_eq!(report.outcome, Outcome::Passed);
     assert!(decrypt(&encrypted, &Access::Key(&key))?.starts_with(b"PK"));

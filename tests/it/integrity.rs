@@ -3,13 +3,13 @@
 
 use yinxin::crypto::{DigestAlgorithm, Signer};
 use yinxin::ofd::{Limits, Package, PackagePath};
-use yinxin::pki::cms::{Flavor, SignedDataBuilder, SignedShape};
 use yinxin::sign::{PendingIntegrity, Request, prepare, prepare_integrity};
 use yinxin::trust::AnchorRole;
 use yinxin::verify::{CheckCode, Outcome, Policy, Reason, Report, Verifier};
 use yinxin::{ErrorKind, FindingCode};
 
-use crate::pki::{self, Archive, Party, SIGNED_AT, now, time, world};
+use crate::pki::{self, Archive, SIGNED_AT, now, time, world};
+use crate::vectors::integrity::resigned;
 
 const LIST: &str = "OFDEntries.xml";
 const VALUE: &str = "signedvalue.dat";
@@ -28,15 +28,6 @@ fn failed(report: &Report) -> Vec<(CheckCode, Reason)> {
         .filter(|check| check.outcome == Outcome::Failed)
         .map(|check| (check.code, check.reason.unwrap()))
         .collect()
-}
-
-/// The list signed anew by someone, after it was edited.
-fn resigned(archive: &mut Archive, by: &Party) {
-    let list = archive.get(LIST).to_vec();
-    let algorithm = by.key.algorithm();
-    let shape = SignedShape::DigestAsContent;
-    let builder = SignedDataBuilder::new(Flavor::Gm, shape, by.certificate.clone(), algorithm);
-    archive.put(VALUE, builder.sign(&[&list], &by.key).unwrap());
 }
 
 #[test]

@@ -27,3 +27,4 @@ mod oracles;
 mod pki;
 mod protection_examples;
 mod report;
+mod vectors;

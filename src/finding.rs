@@ -137,6 +137,10 @@ finding_codes! {
     PartialCoverage, Remark, "coverage.partial";
     /// A signature that covers another claims an earlier time than that one.
     SigningOrder, Remark, "time.signing_order";
+    /// A time stamp gives its authority a name that the authority's certificate does not bear.
+    TimeStampAuthorityName, Defect, "timestamp.authority_name";
+    /// Milliseconds of a time stamp's accuracy stand untagged, as GM/T 0033 prints them.
+    TimeStampAccuracyForm, Remark, "timestamp.accuracy_form";
     /// The list of a package's files names one of them twice.
     ListedTwice, Defect, "integrity.listed_twice";
     /// The document was judged as it is behind its encryption.

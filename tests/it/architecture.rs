@@ -31,7 +31,12 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("encryption", &["crypto", "pki", "ofd"]),
-    ("issue", &["sign", "template", "seal", "license", "crypto"]),
+    (
+        "issue",
+        &[
+            "sign", "template", "seal", "license", "crypto", "asn1", "pki",
+        ],
+    ),
     (
         "verify",
         &[

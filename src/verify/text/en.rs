@@ -382,6 +382,12 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::PropertyInfoElsewhere => "the seal signature names another file as protected",
         FindingCode::PartialCoverage => "a part was added after this signature or left out of it",
         FindingCode::SigningOrder => "a later signature claims an earlier time",
+        FindingCode::TimeStampAuthorityName => {
+            "the time stamp names its authority otherwise than the certificate does"
+        }
+        FindingCode::TimeStampAccuracyForm => {
+            "the time stamp's accuracy is written as GM/T 0033 prints it"
+        }
         FindingCode::ListedTwice => "the package's list of files names one of them twice",
         FindingCode::Decrypted => "the document is encrypted; it was judged decrypted",
     }

@@ -344,6 +344,8 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::PropertyInfoElsewhere => "签章属性指向的不是本签章所保护的文件",
         FindingCode::PartialCoverage => "有内容在此签章之后加入，或未纳入此签章",
         FindingCode::SigningOrder => "后加的签章自称时间更早",
+        FindingCode::TimeStampAuthorityName => "时间戳写的机构名称与其证书不一致",
+        FindingCode::TimeStampAccuracyForm => "时间戳精度按GM/T 0033的印刷写法编码",
         FindingCode::ListedTwice => "完整性清单里同一文件列了两次",
         FindingCode::Decrypted => "文件已加密，解密后核验",
     }

@@ -20,6 +20,7 @@ mod pictures;
 mod protection;
 mod reading;
 mod specimen;
+mod time_stamps;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

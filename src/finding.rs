@@ -155,6 +155,10 @@ finding_codes! {
     ParallelScheme, Remark, "pdf.parallel_scheme";
     /// The name of a PDF signature's format does not fit its value.
     SubFilterMismatch, Remark, "pdf.sub_filter_mismatch";
+    /// The list of a package's files names one of them twice.
+    ListedTwice, Defect, "integrity.listed_twice";
+    /// The document was judged as it is behind its encryption.
+    Decrypted, Remark, "ofd.decrypted";
 }
 
 /// One finding: a code and where it was met.

@@ -337,6 +337,13 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::SignatureRemoved => (
             "A signature was taken out of the document after it was made.",
             "Do not rely on it; ask for the original as it was signed.",
+        Reason::Encrypted => (
+            "The document is encrypted, and without its password or key nothing can be judged.",
+            "Ask the holder for the password, or for the document as it was before.",
+        ),
+        Reason::NotOpened => (
+            "The document is encrypted, and the key given does not open it.",
+            "Give the key of a certificate that it was encrypted to.",
         ),
     }
 }
@@ -409,5 +416,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
             "the signature is of the parallel kind and leaves out what was added with it"
         }
         FindingCode::SubFilterMismatch => "the signature's format is named otherwise than it is",
+        FindingCode::ListedTwice => "the package's list of files names one of them twice",
+        FindingCode::Decrypted => "the document is encrypted; it was judged decrypted",
     }
 }

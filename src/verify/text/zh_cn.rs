@@ -297,6 +297,13 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::SignatureRemoved => (
             "文件中原有的签名后来被去掉了。",
             "不要采信，请持证人提供原件。",
+        Reason::Encrypted => (
+            "文件已加密，没有口令或密钥，无法核验。",
+            "请持证人提供打开口令或未加密的原件。",
+        ),
+        Reason::NotOpened => (
+            "文件已加密，所给的私钥打不开。",
+            "请换用该文件加密时所用证书的私钥。",
         ),
     }
 }
@@ -359,5 +366,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::SharedSignature => "一个签名用于多个签名域",
         FindingCode::ParallelScheme => "并行签名：签名不覆盖随之增加的内容",
         FindingCode::SubFilterMismatch => "签名格式的名称与实际内容不符",
+        FindingCode::ListedTwice => "完整性清单里同一文件列了两次",
+        FindingCode::Decrypted => "文件已加密，解密后核验",
     }
 }

@@ -5,6 +5,7 @@
 //! verifies the value before it is embedded. Preparing is deterministic, so a [`Pending`] that was
 //! stored is prepared again from its request and must come out the same.
 
+mod integrity;
 mod ofd;
 mod pdf;
 mod pending;
@@ -14,6 +15,7 @@ mod stamp;
 mod usable;
 mod value;
 
+pub use integrity::{PendingIntegrity, prepare_integrity};
 pub use pending::{Pending, prepare};
 pub use place::{Edge, Keyword, Occurrence, Pages, Place, Placement, Point, Riding};
 pub use request::{Method, Protection, Request};

@@ -18,7 +18,9 @@ mod ofd;
 mod ofdrw;
 mod pdf;
 mod pictures;
+mod protection;
 mod reading;
+mod seals;
 mod specimen;
 mod time_stamps;
 

@@ -16,6 +16,7 @@ mod crypto_vectors;
 mod document_time_stamps;
 mod encryption;
 mod forgeries;
+mod gallery;
 mod integrity;
 mod interop;
 mod issuance;
@@ -23,8 +24,10 @@ mod key_files;
 mod memory;
 mod oracle_openssl;
 mod oracles;
+mod pdf_forgeries;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod protection_examples;
 mod report;
+mod seal_examples;
 mod vectors;

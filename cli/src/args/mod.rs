@@ -3,6 +3,7 @@
 
 mod cert;
 mod demo;
+mod drawn;
 mod id;
 mod inspect;
 mod issue;
@@ -19,11 +20,15 @@ use yinxin::Time;
 
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use demo::Demo;
+pub(crate) use drawn::{CentreName, Drawn, Family, FormName, OfficeName};
 pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
 pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
+pub(crate) use seal::{
+    Identity, LayoutName, ListingName, Seal, SealAffix, SealMake, SealShow, SealStamp,
+};
 pub(crate) use protect::{Decrypt, Encrypt, Protect};
 pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
 pub(crate) use sign::Sign;

@@ -25,6 +25,7 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Demo(arguments) => demo::run(session, &arguments),
         Verb::Issue(arguments) => issue::run(session, &arguments),
         Verb::Seal(Seal::Make(arguments)) => seal::make(session, &arguments),
+        Verb::Seal(Seal::Stamp(arguments)) => seal::stamp(session, &arguments),
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
         Verb::Seal(Seal::Affix(arguments)) => seal::affix(session, &arguments),
         Verb::Sign(arguments) => sign::run(session, &arguments),

@@ -19,6 +19,7 @@ mod pdf;
 mod pictures;
 mod protection;
 mod reading;
+mod seals;
 mod specimen;
 mod time_stamps;
 

@@ -9,6 +9,7 @@ mod issue;
 mod key;
 mod material;
 mod phases;
+mod protect;
 mod seal;
 mod sign;
 mod verify;
@@ -30,6 +31,9 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Sign(arguments) => sign::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),
         Verb::Inspect(arguments) => inspect::run(session, &arguments),
+        Verb::Protect(arguments) => protect::protect(session, &arguments),
+        Verb::Encrypt(arguments) => protect::encrypt(session, &arguments),
+        Verb::Decrypt(arguments) => protect::decrypt(session, &arguments),
         Verb::Id(arguments) => id::run(session, arguments),
         Verb::Cert(Cert::Make(arguments)) => cert::make(session, &arguments),
         Verb::Cert(Cert::Verify(arguments)) => cert::verify(session, &arguments),

@@ -213,6 +213,8 @@ fn label(language: Language, key: &'static str) -> &'static str {
         "name" => ("名称", "name"),
         "value" => ("值", "value"),
         "attachments" => ("附件", "attachments"),
+        "encryption" => ("加密方案", "encryption scheme"),
+        "recipients" => ("可打开者", "recipients"),
         "files" => ("包内文件", "files"),
         "revisions" => ("版本数", "revisions"),
         "properties" => ("元数据（未经核验）", "metadata (not verified)"),

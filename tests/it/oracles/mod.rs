@@ -17,6 +17,7 @@ mod certificates;
 mod ofd;
 mod pdf;
 mod pictures;
+mod protection;
 mod reading;
 mod seals;
 mod specimen;

@@ -26,11 +26,10 @@ pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
+pub(crate) use protect::{Decrypt, Encrypt, Protect};
 pub(crate) use seal::{
     Identity, LayoutName, ListingName, Seal, SealAffix, SealMake, SealShow, SealStamp,
 };
-pub(crate) use protect::{Decrypt, Encrypt, Protect};
-pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
 pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
 

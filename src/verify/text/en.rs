@@ -337,6 +337,7 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::SignatureRemoved => (
             "A signature was taken out of the document after it was made.",
             "Do not rely on it; ask for the original as it was signed.",
+        ),
         Reason::Encrypted => (
             "The document is encrypted, and without its password or key nothing can be judged.",
             "Ask the holder for the password, or for the document as it was before.",

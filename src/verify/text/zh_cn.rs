@@ -297,6 +297,7 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::SignatureRemoved => (
             "文件中原有的签名后来被去掉了。",
             "不要采信，请持证人提供原件。",
+        ),
         Reason::Encrypted => (
             "文件已加密，没有口令或密钥，无法核验。",
             "请持证人提供打开口令或未加密的原件。",

@@ -9,6 +9,7 @@ mod integrity;
 mod ofd;
 mod pdf;
 mod pending;
+mod place;
 mod request;
 mod stamp;
 mod usable;
@@ -16,4 +17,5 @@ mod value;
 
 pub use integrity::{PendingIntegrity, prepare_integrity};
 pub use pending::{Pending, prepare};
-pub use request::{Method, Place, Protection, Request};
+pub use place::{Edge, Keyword, Occurrence, Pages, Place, Placement, Point, Riding};
+pub use request::{Method, Protection, Request};

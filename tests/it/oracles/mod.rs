@@ -15,6 +15,7 @@ use std::process::{Command, Output};
 mod agree;
 mod certificates;
 mod ofd;
+mod ofdrw;
 mod pdf;
 mod pictures;
 mod protection;

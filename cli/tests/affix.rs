@@ -196,6 +196,10 @@ fn others_follow_until_one_locks() {
     let signatures = stage.signatures("second");
     assert_eq!(signatures.len(), 2);
     assert_eq!(signatures.last().unwrap().relative.as_deref(), Some("s001"));
+    let shown = stage.run("inspect @second.ofd --json").success();
+    let shown = String::from_utf8_lossy(&shown.get_output().stdout).into_owned();
+    let listed = r#"{"id":"s003","program":"yinxin","relative":"s001","type":"Sign"}"#;
+    assert!(shown.contains(listed), "{shown}");
     stage
         .affix("second", "third", "--riding left --lock")
         .success();

@@ -5,8 +5,8 @@ use super::request::{Method, Protection, Request};
 use super::value::{self, UnsignedValue};
 use crate::error::{Error, Result};
 use crate::ofd::{
-    Area, Body, Document, Limits, Lock, Package, PageSize, Provider, SignatureDraft, SignatureKind,
-    SignatureOptions, StampPlace, View,
+    Area, Body, Document, Encryption, Limits, Lock, Package, PageSize, Provider, SignatureDraft,
+    SignatureKind, SignatureOptions, StampPlace, View,
 };
 
 /// Places where one signature shows its seal: one on each page of the largest dossiers.
@@ -20,6 +20,11 @@ pub(super) struct Prepared {
 
 pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
     let package = Package::open(document, &Limits::default())?;
+    if Encryption::read(&package)?.is_some() {
+        return Err(Error::unsupported(
+            "an encrypted document is decrypted before it is signed",
+        ));
+    }
     let document = Document::read(&package)?;
     let algorithm = value::algorithm(request.signer())?;
     let digest = value::digest(algorithm);

@@ -1,6 +1,7 @@
 //! Where seals show and in what order they are put on: points, keywords, riding seals, several
 //! parties; on documents of several pages.
 
+use yinxin::encryption::Encryptor;
 use yinxin::ofd::{
     Area, Color, Document, FontFace, Limits, OfdBuilder, Package, PageContent, PageObject,
     SignatureEntry, SignatureList, Stamp, Text,
@@ -343,6 +344,17 @@ fn a_seal_serves_a_p256_signer_too() {
         let request = request.at(Keyword::new("甲方"));
         assert_passed(&signed(&contract(1), request, signer));
     }
+}
+
+#[test]
+fn an_encrypted_document_is_not_signed() {
+    let encrypted = Encryptor::new(time(SIGNED_AT))
+        .password("张三", "a password")
+        .and_then(|encryptor| encryptor.encrypt(&contract(1)))
+        .unwrap();
+    let error = refused(&encrypted, sign(&world().signer));
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    assert!(error.message().contains("decrypted"), "{error}");
 }
 
 #[test]

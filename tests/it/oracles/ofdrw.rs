@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use yinxin::asn1::named;
 use yinxin::crypto::{Signer, SoftwareKey, to_pem};
+use yinxin::ofd::{Document, Limits, Package, TextHit};
 use yinxin::pki::cms::SignedShape;
 use yinxin::pki::{CertificateBuilder, Name};
 use yinxin::ses::Layout;
@@ -15,7 +16,7 @@ use yinxin::verify::{CheckCode, Outcome, Report};
 use yinxin::{ErrorKind, Time};
 
 use super::specimen::{LAYOUTS, write, write_certificate};
-use super::{Oracles, scratch};
+use super::{Oracles, interop, scratch};
 use crate::affixing::{contract, stamps};
 use crate::pki::{self, Archive, Party, SIGNED_AT, checks, time, world};
 
@@ -277,6 +278,64 @@ fn slices(bytes: &[u8]) -> Vec<(String, Vec<String>)> {
             (stamp.page, written)
         })
         .collect()
+}
+
+/// On our pages and on theirs, in one object and over two. Heights of characters and the width of
+/// the last one come from fonts, on which programs differ by a fraction of an em.
+#[test]
+fn ofdrw_finds_text_where_we_do() {
+    let (Some(oracles), Some(interop)) = (Oracles::find(), interop()) else {
+        return;
+    };
+    let folder = scratch("ofdrw-finds");
+    let files = [
+        write(&folder, "contract.ofd", &contract(3)),
+        interop.join("ofd/SESV4SignDoc.ofd"),
+        interop.join("ofd/hello-integrity.ofd"),
+    ];
+    for (text, count) in [
+        ("甲方（盖章）", 3),
+        ("盖章", 6),
+        ("你好呀", 1),
+        ("Reader", 1),
+        ("鲁迅", 1),
+        ("闭关主义", 1),
+        ("没有这句话", 0),
+    ] {
+        let mut arguments = vec![PathBuf::from(text)];
+        arguments.extend(files.iter().cloned());
+        let verdict = oracles.java("FindText", &arguments);
+        let theirs = verdict.assert_good().rows();
+        let ours: Vec<_> = files.iter().flat_map(|file| find(file, text)).collect();
+        assert_eq!(
+            (ours.len(), theirs.len()),
+            (count, count),
+            "{text}: {}",
+            verdict.out
+        );
+        for ((file, hit), row) in ours.iter().zip(theirs) {
+            let number = |field: usize| row[field].parse::<f64>().unwrap();
+            assert_eq!(file, Path::new(row[0]));
+            assert_eq!(hit.page + 1, row[1].parse::<usize>().unwrap());
+            let left = hit.area.x - number(2);
+            assert!(left.abs() < 0.01, "{text}: {left} mm to the right");
+            let right = left + hit.area.width - number(4);
+            let down = hit.area.y + hit.area.height / 2.0 - number(3) - number(5) / 2.0;
+            let em = hit.area.height;
+            assert!(right.abs() < 0.6 * em, "{text}: {right} mm longer");
+            assert!(down.abs() < 0.3 * em, "{text}: {down} mm below");
+        }
+    }
+}
+
+fn find(file: &Path, text: &str) -> Vec<(PathBuf, TextHit)> {
+    let bytes = fs::read(file).unwrap();
+    let package = Package::open(&bytes, &Limits::default()).unwrap();
+    let document = Document::read(&package).unwrap();
+    let view = document.bodies[0].displayed().unwrap();
+    let pages: Vec<_> = (0..view.pages.len()).collect();
+    let hits = view.find_text(&package, &pages, text).unwrap();
+    hits.into_iter().map(|hit| (file.to_owned(), hit)).collect()
 }
 
 /// Each leaves what the other digested as it was, and keeps out where the other locked.

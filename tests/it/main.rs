@@ -18,6 +18,7 @@ mod forgeries;
 mod interop;
 mod issuance;
 mod key_files;
+mod mutation;
 mod oracle_openssl;
 mod oracles;
 #[path = "../pki/mod.rs"]

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::inflate;
 use super::location::{Location, PackagePath};
 use super::names::{self, Collisions};
 use super::zip::{Archive, Entry};
+use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
 
@@ -49,6 +51,29 @@ pub struct Package<'a> {
     folded: HashMap<String, PackagePath>,
     findings: Vec<Finding>,
     limits: Limits,
+    kept: Mutex<Kept>,
+}
+
+/// Contents that were inflated before: a file is read to be shown, to be digested and to be
+/// searched. Only so much is kept that a large package costs no second package in memory.
+#[derive(Default)]
+struct Kept {
+    contents: HashMap<usize, Arc<[u8]>>,
+    bytes: usize,
+}
+
+/// Bytes of inflated contents that are kept: all of an ordinary document, a tenth of the largest
+/// dossiers.
+const MAX_KEPT: usize = 16 << 20;
+
+impl Kept {
+    fn keep(&mut self, index: usize, content: &[u8]) {
+        let bytes = self.bytes.saturating_add(content.len());
+        if bytes <= MAX_KEPT {
+            self.bytes = bytes;
+            self.contents.insert(index, content.into());
+        }
+    }
 }
 
 impl<'a> Package<'a> {
@@ -80,6 +105,7 @@ impl<'a> Package<'a> {
             folded,
             findings,
             limits: *limits,
+            kept: Mutex::default(),
         })
     }
 
@@ -100,16 +126,44 @@ impl<'a> Package<'a> {
         &self.findings
     }
 
-    /// The bytes of a file, inflated and checked anew on every call.
+    /// The bytes of a file, inflated and checked.
     ///
     /// # Errors
     /// `missing` when there is no such file; `malformed` or `ambiguous` when its data do not
     /// inflate to the declared size and checksum.
     pub fn read(&self, path: &PackagePath) -> Result<Cow<'a, [u8]>> {
-        let entry = self.entry(path).ok_or_else(|| {
-            Error::new(ErrorKind::Missing, "the package has no such file").with("entry", path)
-        })?;
-        inflate::content(entry).map_err(|error| error.with("entry", path))
+        let missing =
+            || Error::new(ErrorKind::Missing, "the package has no such file").with("entry", path);
+        let index = *self.files.get(path).ok_or_else(missing)?;
+        let entry = self.entries.get(index).ok_or_else(missing)?;
+        if let Some(content) = self.kept(|kept| kept.contents.get(&index).cloned()) {
+            return Ok(Cow::Owned(content.to_vec()));
+        }
+        let content = inflate::content(entry).map_err(|error| error.with("entry", path))?;
+        if let Cow::Owned(content) = &content {
+            self.kept(|kept| kept.keep(index, content));
+        }
+        Ok(content)
+    }
+
+    /// The digest of a file's bytes.
+    ///
+    /// # Errors
+    /// As [`Package::read`].
+    pub fn digest(&self, path: &PackagePath, algorithm: DigestAlgorithm) -> Result<Digest> {
+        let kept = self
+            .files
+            .get(path)
+            .and_then(|index| self.kept(|kept| kept.contents.get(index).cloned()));
+        match kept {
+            Some(content) => Ok(algorithm.digest(&content)),
+            None => Ok(algorithm.digest(&self.read(path)?)),
+        }
+    }
+
+    fn kept<T>(&self, access: impl FnOnce(&mut Kept) -> T) -> T {
+        // Whoever panicked while holding it left a map of whole contents.
+        access(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The bytes of an XML file, within its own limit.

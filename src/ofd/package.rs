@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::inflate;
 use super::location::{Location, PackagePath};
@@ -132,38 +132,52 @@ impl<'a> Package<'a> {
     /// `missing` when there is no such file; `malformed` or `ambiguous` when its data do not
     /// inflate to the declared size and checksum.
     pub fn read(&self, path: &PackagePath) -> Result<Cow<'a, [u8]>> {
-        let missing =
-            || Error::new(ErrorKind::Missing, "the package has no such file").with("entry", path);
-        let index = *self.files.get(path).ok_or_else(missing)?;
-        let entry = self.entries.get(index).ok_or_else(missing)?;
-        if let Some(content) = self.kept(|kept| kept.contents.get(&index).cloned()) {
+        let entry = self.existing(path)?;
+        if let Some(content) = self.kept(path) {
             return Ok(Cow::Owned(content.to_vec()));
         }
         let content = inflate::content(entry).map_err(|error| error.with("entry", path))?;
         if let Cow::Owned(content) = &content {
-            self.kept(|kept| kept.keep(index, content));
+            self.keep(path, content);
         }
         Ok(content)
     }
 
-    /// The digest of a file's bytes.
+    /// The digest of a file's bytes, computed while it is inflated: it is never held as a whole,
+    /// unless it was kept from reading it.
     ///
     /// # Errors
     /// As [`Package::read`].
     pub fn digest(&self, path: &PackagePath, algorithm: DigestAlgorithm) -> Result<Digest> {
-        let kept = self
-            .files
-            .get(path)
-            .and_then(|index| self.kept(|kept| kept.contents.get(index).cloned()));
-        match kept {
-            Some(content) => Ok(algorithm.digest(&content)),
-            None => Ok(algorithm.digest(&self.read(path)?)),
+        if let Some(content) = self.kept(path) {
+            return Ok(algorithm.digest(&content));
+        }
+        let mut hasher = algorithm.hasher();
+        inflate::in_pieces(self.existing(path)?, &mut |piece| hasher.update(piece))
+            .map_err(|error| error.with("entry", path))?;
+        Ok(hasher.finish())
+    }
+
+    fn kept(&self, path: &PackagePath) -> Option<Arc<[u8]>> {
+        let index = self.files.get(path)?;
+        self.kept_contents().contents.get(index).cloned()
+    }
+
+    fn keep(&self, path: &PackagePath, content: &[u8]) {
+        if let Some(index) = self.files.get(path) {
+            self.kept_contents().keep(*index, content);
         }
     }
 
-    fn kept<T>(&self, access: impl FnOnce(&mut Kept) -> T) -> T {
+    fn kept_contents(&self) -> MutexGuard<'_, Kept> {
         // Whoever panicked while holding it left a map of whole contents.
-        access(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn existing(&self, path: &PackagePath) -> Result<&Entry<'a>> {
+        self.entry(path).ok_or_else(|| {
+            Error::new(ErrorKind::Missing, "the package has no such file").with("entry", path)
+        })
     }
 
     /// The bytes of an XML file, within its own limit.
@@ -176,6 +190,19 @@ impl<'a> Package<'a> {
             return Err(Error::limit("XML bytes", limit).with("entry", path));
         }
         self.read(path)
+    }
+
+    /// The bounds it was opened under.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Bytes of all entries as they stand, without their headers.
+    pub(super) fn compressed_bytes(&self) -> usize {
+        self.entries
+            .iter()
+            .map(|entry| entry.compressed.len())
+            .sum()
     }
 
     /// Inflated bytes of a file; 0 when it is absent.

@@ -36,6 +36,9 @@ use yinxin::{Metadata, Outcome, Policy, Template, Time, Verifier, issue};
 const ROUNDS: usize = 1500;
 const SIGNED_AT: &str = "2026-11-20T02:00:00Z";
 
+/// A run: what it is, and what is done once.
+type Run<'a> = (&'static str, Box<dyn Fn() + 'a>);
+
 fn main() {
     let world = World::new();
     let plain = measure(&world, "a page of text", &world.plain());
@@ -55,7 +58,7 @@ fn measure(world: &World, name: &str, document: &[u8]) -> f64 {
     let report = verifier.verify(document, at);
     assert_eq!(report.outcome, Outcome::Passed, "{}", report.to_json());
 
-    let runs: [(&str, Box<dyn Fn()>); 6] = [
+    let runs: [Run<'_>; 6] = [
         ("inflate the covered files", Box::new(|| sealed.inflate())),
         ("SM3 of the covered files", Box::new(|| sealed.digest())),
         (
@@ -101,7 +104,7 @@ fn measure(world: &World, name: &str, document: &[u8]) -> f64 {
 }
 
 /// The best time of each run.
-fn best_of(runs: &[(&str, Box<dyn Fn() + '_>)]) -> Vec<Duration> {
+fn best_of(runs: &[Run<'_>]) -> Vec<Duration> {
     let mut best = vec![Duration::MAX; runs.len()];
     for _ in 0..ROUNDS {
         for ((_, run), best) in runs.iter().zip(&mut best) {

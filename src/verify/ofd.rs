@@ -99,7 +99,7 @@ pub(super) fn judge(verifier: &Verifier, package: &Package<'_>, at: Time) -> Doc
     let stated = license::is_stated(&sources);
     verdict
         .judged
-        .push(signed_at_all(&package, &lists, &verdict.signatures, stated));
+        .push(signed_at_all(package, &lists, &verdict.signatures, stated));
     verdict.license(license::judge(sources, None, at));
     verdict
 }

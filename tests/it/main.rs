@@ -24,6 +24,7 @@ mod interop;
 mod issuance;
 mod key_files;
 mod memory;
+mod mutation;
 mod oracle_openssl;
 mod oracles;
 mod pdf_forgeries;

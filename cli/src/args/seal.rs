@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use yinxin::Time;
 
-use super::drawn::Drawn;
-
 use super::SealAffix;
+use super::drawn::Drawn;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Seal {

@@ -1,4 +1,4 @@
-//! `yinxin seal make`, `stamp` and `show`.
+//! `yinxin seal make`, `show` and `stamp`.
 
 mod drawn;
 mod make;
@@ -17,7 +17,7 @@ pub(crate) use stamp::stamp;
 use crate::failure::{Failure, Result, shown_path};
 use crate::session::Session;
 
-/// A seal that can be used.
+/// A seal of a file that a flag names.
 pub(crate) fn read(session: &Session, path: &Path, bytes: &[u8]) -> Result<Seal> {
     Seal::from_der(bytes)
         .map_err(|error| Failure::library(session.language, &shown_path(path), &error))

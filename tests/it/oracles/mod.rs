@@ -14,6 +14,7 @@ use std::process::{Command, Output};
 
 mod agree;
 mod certificates;
+mod digest_lists;
 mod ofd;
 mod ofdrw;
 mod pdf;

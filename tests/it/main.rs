@@ -10,11 +10,13 @@
     clippy::print_stderr
 )]
 
+mod affixing;
 mod architecture;
 mod bad_input;
 mod crypto_vectors;
 mod document_time_stamps;
 mod encryption;
+mod examples;
 mod forgeries;
 mod gallery;
 mod integrity;

@@ -16,6 +16,7 @@ mod agree;
 mod certificates;
 mod digest_lists;
 mod ofd;
+mod ofdrw;
 mod pdf;
 mod pictures;
 mod protection;

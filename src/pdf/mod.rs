@@ -18,7 +18,10 @@ pub use font::Font;
 pub use read::{Document, EmbeddedFile, FieldText, Metadata, Page, Revision, View};
 pub use signature::{ClaimedTime, RangeProblem, Signature, SignatureField, SignedRange};
 pub use syntax::Ref;
-pub use update::{Place, PreparedSignature, SignatureOptions, Update, add_signature, sub_filter};
+pub use update::{
+    Lettering, LockedFields, Permission, Place, PreparedSignature, SecurityStore,
+    SignatureEvidence, SignatureOptions, Update, add_evidence, add_signature, sub_filter,
+};
 pub use write::{
     Attachment, DocumentContent, OutputProfile, PageContent, PageObject, PathObject, PictureObject,
     Segment, Stroke, TextObject, write_document,

@@ -5,13 +5,16 @@
 //! verifies the value before it is embedded. Preparing is deterministic, so a [`Pending`] that was
 //! stored is prepared again from its request and must come out the same.
 
+pub mod augment;
 mod ofd;
 mod pdf;
 mod pending;
+mod profile;
 mod request;
 mod stamp;
 mod usable;
 mod value;
 
 pub use pending::{Pending, prepare};
+pub use profile::{PdfFormat, PdfOptions, Profile, Shown};
 pub use request::{Method, Place, Protection, Request};

@@ -16,7 +16,7 @@ pub(super) struct Prepared {
 
 pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
     let package = Package::open(document, &Limits::default())?;
-    let algorithm = value::algorithm(request.signer())?;
+    let algorithm = value::algorithm(request)?;
     let digest = value::digest(algorithm);
     let (kind, seal, stamps) = match request.method() {
         Method::Seal(seal) => {

@@ -1,5 +1,6 @@
 //! What is asked for: who signs, with what, when, and where it shows.
 
+use super::profile::Profile;
 use crate::asn1::{self, Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pki::Certificate;
@@ -17,6 +18,7 @@ pub struct Request {
     time: Time,
     place: Option<Place>,
     protection: Protection,
+    profile: Profile,
 }
 
 /// With what is signed.
@@ -70,6 +72,7 @@ impl Request {
             time,
             place: None,
             protection: Protection::default(),
+            profile: Profile::default(),
         }
     }
 
@@ -92,6 +95,17 @@ impl Request {
         self
     }
 
+    /// Sets how the signature is made where the key's usual way does not do.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
+        self
+    }
+
+    pub(super) fn profile_wanted(&self) -> &Profile {
+        &self.profile
+    }
+
     pub(crate) fn method(&self) -> &Method {
         &self.method
     }
@@ -112,7 +126,7 @@ impl Request {
         self.protection
     }
 
-    /// `SEQUENCE { version, seal [0]?, signer, time, place [1]?, whole BOOLEAN }`.
+    /// `SEQUENCE { version, seal [0]?, signer, time, place [1]?, whole BOOLEAN, profile [2]? }`.
     pub(super) fn to_der(&self) -> Result<Vec<u8>> {
         let mut fields = vec![asn1::integer(1)];
         if let Method::Seal(seal) = &self.method {
@@ -130,6 +144,9 @@ impl Request {
             ));
         }
         fields.push(asn1::boolean(self.protection == Protection::Whole));
+        if self.profile != Profile::default() {
+            fields.push(asn1::context(2, &[self.profile.to_der()?]));
+        }
         Ok(asn1::sequence(&fields))
     }
 
@@ -164,6 +181,10 @@ impl Request {
             }
         };
         let whole = fields.read()?.boolean()?;
+        let profile = match fields.optional(Tag::context(2))? {
+            Some(profile) => Profile::from_der(&profile.inner()?)?,
+            None => Profile::default(),
+        };
         fields.finish()?;
         let protection = if whole {
             Protection::Whole
@@ -176,6 +197,7 @@ impl Request {
             time,
             place,
             protection,
+            profile,
         })
     }
 }
@@ -183,7 +205,7 @@ impl Request {
 /// Ten metres of paper are beyond any page.
 const MAX_MICROMETRES: i32 = 10_000_000;
 
-fn to_micrometres(mm: f64) -> Result<u64> {
+pub(super) fn to_micrometres(mm: f64) -> Result<u64> {
     let micrometres = (mm * 1000.0).round();
     if !(0.0..=f64::from(MAX_MICROMETRES)).contains(&micrometres) {
         return Err(Error::argument("the place lies outside any page"));
@@ -196,7 +218,7 @@ fn to_micrometres(mm: f64) -> Result<u64> {
     Ok(micrometres as u64)
 }
 
-fn from_micrometres(micrometres: i64) -> Result<f64> {
+pub(super) fn from_micrometres(micrometres: i64) -> Result<f64> {
     i32::try_from(micrometres)
         .ok()
         .filter(|value| (0..=MAX_MICROMETRES).contains(value))

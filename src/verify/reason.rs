@@ -147,6 +147,12 @@ reasons! {
     TimestampBroken, "timestamp_broken";
     /// The file is encrypted, and the password given does not open it.
     PasswordNeeded, "password_needed";
+    /// The signature that this one builds on is not in the list.
+    BaseMissing, "base_missing";
+    /// The signature that this one builds on is not covered by it.
+    BaseNotCovered, "base_not_covered";
+    /// The signature that this one builds on is not intact.
+    BaseBroken, "base_broken";
 }
 
 #[cfg(test)]

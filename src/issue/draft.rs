@@ -37,6 +37,7 @@ pub struct Draft {
     template: Template,
     typefaces: Typefaces,
     created: Time,
+    pdf_a: bool,
 }
 
 /// A document without its seal. `Debug` hides the content.
@@ -57,6 +58,7 @@ impl Draft {
             template,
             typefaces: Typefaces::named(),
             created,
+            pdf_a: false,
         }
     }
 
@@ -76,6 +78,14 @@ impl Draft {
         self
     }
 
+    /// Makes a PDF for the archive: PDF/A-3b (ISO 19005-3), which needs fonts that are embedded. An
+    /// OFD is not changed by it.
+    #[must_use]
+    pub fn for_archive(mut self) -> Self {
+        self.pdf_a = true;
+        self
+    }
+
     /// What the license will state.
     #[must_use]
     pub fn metadata(&self) -> &Metadata {
@@ -86,7 +96,8 @@ impl Draft {
     /// the attached file `license.json`, and the page's texts bound to the elements they state.
     ///
     /// # Errors
-    /// `does_not_fit` or `missing_glyph` naming the element; `unsupported` for a collection of
+    /// `does_not_fit` or `missing_glyph` naming the element; `invalid_argument` for a PDF for the
+    /// archive without embedded fonts; `unsupported` for a collection of
     /// fonts that is to be embedded in an OFD.
     pub fn document(&self, format: Format) -> Result<Unsigned> {
         let page = match format {
@@ -106,7 +117,8 @@ impl Draft {
             page: &page,
             typefaces: &self.typefaces,
             created: self.created,
-            seed: self.seed()?,
+            seed: self.seed(format)?,
+            pdf_a: self.pdf_a,
         };
         let bytes = match format {
             Format::Ofd => sheet.to_ofd(),
@@ -151,11 +163,14 @@ impl Draft {
     }
 
     /// A digest of what the document is made from; identifiers of the document come from it.
-    fn seed(&self) -> Result<[u8; 32]> {
+    fn seed(&self, format: Format) -> Result<[u8; 32]> {
         let mut hasher = DigestAlgorithm::Sm3.hasher();
         hasher.update(b"yinxin license document 1\0");
         hasher.update(&self.created.unix().to_be_bytes());
         hasher.update(self.metadata.to_json()?.as_bytes());
+        if self.pdf_a && format == Format::Pdf {
+            hasher.update(b"\0pdf/a");
+        }
         hasher
             .finish()
             .as_bytes()

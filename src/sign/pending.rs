@@ -1,5 +1,6 @@
 //! A document that waits for its signature, and then perhaps for a time stamp over it.
 
+use super::profile::PdfOptions;
 use super::request::{Method, Request};
 use super::stamp::Stamp;
 use super::{ofd, pdf, usable, value};
@@ -47,6 +48,11 @@ pub fn prepare(document: &[u8], request: Request) -> Result<Pending> {
     let prepared = if document.starts_with(b"%PDF-") {
         Prepared::Pdf(Box::new(pdf::prepare(document, &request)?))
     } else if document.starts_with(b"PK") {
+        if request.profile_wanted().pdf != PdfOptions::default() {
+            return Err(Error::argument(
+                "an OFD does not say what a PDF says of its signature",
+            ));
+        }
         Prepared::Ofd(Box::new(ofd::prepare(document, &request)?))
     } else {
         return Err(ofd::unknown());

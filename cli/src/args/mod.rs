@@ -1,6 +1,7 @@
 //! The command line as data. Every text is written twice, `English | 中文`, and
 //! [`command`] keeps the one that is asked for.
 
+mod augment;
 mod cert;
 mod demo;
 mod id;
@@ -9,6 +10,7 @@ mod issue;
 mod key;
 mod localize;
 mod phases;
+mod profile;
 mod seal;
 mod sign;
 mod verify;
@@ -16,6 +18,7 @@ mod verify;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use yinxin::Time;
 
+pub(crate) use augment::Augment;
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use demo::Demo;
 pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
@@ -23,6 +26,7 @@ pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
+pub(crate) use profile::{Encoding, PdfFlags, PdfFormatName, PermissionName};
 pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
 pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
@@ -70,6 +74,8 @@ pub(crate) enum Verb {
     Seal(Seal),
     /// Sign an OFD or PDF without a seal, and finish what was begun in steps | 对 OFD、PDF 签名（不带印章），或完成分步办理的签名
     Sign(Box<Sign>),
+    /// Make the signatures of a PDF last: evidence and time stamps | 让 PDF 签名可长期核验：补入证据和时间戳
+    Augment(Box<Augment>),
     /// Check and make identifiers and codes | 检查、生成证照标识和各种代码
     #[command(subcommand)]
     Id(Id),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::phases::Start;
+use super::profile::PdfFlags;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Seal {
@@ -163,6 +164,8 @@ pub(crate) struct SealAffix {
     /// Forbid later seals and signatures (OFD only) | 不许再加章加签（仅 OFD）
     #[arg(long)]
     pub(crate) lock: bool,
+    #[command(flatten)]
+    pub(crate) pdf: PdfFlags,
     #[command(flatten)]
     pub(crate) start: Start,
     /// The file to write | 要写入的文件

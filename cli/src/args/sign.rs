@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::phases::{Resume, Start};
+use super::profile::{Encoding, PdfFlags};
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -25,6 +26,10 @@ pub(crate) struct Sign {
     #[arg(long)]
     pub(crate) lock: bool,
     #[command(flatten)]
+    pub(crate) encoding: Encoding,
+    #[command(flatten)]
+    pub(crate) pdf: PdfFlags,
+    #[command(flatten)]
     pub(crate) start: Start,
     #[command(flatten)]
     pub(crate) resume: Resume,
@@ -39,6 +44,10 @@ pub(crate) struct Sign {
 const EXAMPLES: &str = "\
 Examples:
   yinxin sign letter.pdf --cert signer.pem --key signer.key.pem --out letter.signed.pdf
+
+  Seen on the page, as the author, with forms left open:
+  yinxin sign letter.pdf --cert signer.pem --key signer.key.pem --chain ca.pem \
+      --at 150,260 --text 'Approved\n2026-11-20' --certify forms --out letter.signed.pdf
 
   With a time stamp. Whatever carries request and answer, this program does not:
   yinxin sign letter.pdf --cert signer.pem --key signer.key.pem \\
@@ -56,6 +65,10 @@ Examples:
 ---
 示例：
   yinxin sign letter.pdf --cert signer.pem --key signer.key.pem --out letter.signed.pdf
+
+  在页面上显示，以作者身份签名，此后仍可填表：
+  yinxin sign letter.pdf --cert signer.pem --key signer.key.pem --chain ca.pem \
+      --at 150,260 --text '核准\n2026年11月20日' --certify forms --out letter.signed.pdf
 
   加时间戳（请求与答复由其他程序收发）：
   yinxin sign letter.pdf --cert signer.pem --key signer.key.pem \\

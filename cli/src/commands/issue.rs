@@ -15,6 +15,11 @@ use crate::session::Session;
 /// Issues one license.
 pub(crate) fn run(session: &Session, arguments: &Issue) -> Result<Exit> {
     let format = format(session, arguments)?;
+    if arguments.pdfa && format != Format::Pdf {
+        return Err(Failure::new(
+            session.pick("--pdfa 只用于 PDF", "--pdfa is for a PDF only"),
+        ));
+    }
     let draft = draft(session, arguments, format)?;
     let bytes = session.read(&arguments.seal)?;
     let seal = seal::read(session, &arguments.seal, &bytes)?;
@@ -56,7 +61,10 @@ fn draft(session: &Session, arguments: &Issue, format: Format) -> Result<Draft> 
         Format::Pdf => fonts::typefaces(session, arguments.font.as_deref())?,
     };
     let type_code = metadata.type_code().to_owned();
-    let draft = Draft::new(metadata, template, session.time(None)?).fonts(typefaces);
+    let mut draft = Draft::new(metadata, template, session.time(None)?).fonts(typefaces);
+    if arguments.pdfa {
+        draft = draft.for_archive();
+    }
     let Some(path) = &arguments.catalog else {
         return Ok(draft);
     };

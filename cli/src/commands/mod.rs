@@ -1,5 +1,6 @@
 //! One file a verb: what it reads, asks the library for, and shows.
 
+mod augment;
 mod cert;
 mod demo;
 mod extras;
@@ -9,6 +10,7 @@ mod issue;
 mod key;
 mod material;
 mod phases;
+mod profile;
 mod seal;
 mod sign;
 mod verify;
@@ -27,6 +29,7 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
         Verb::Seal(Seal::Affix(arguments)) => seal::affix(session, &arguments),
         Verb::Sign(arguments) => sign::run(session, &arguments),
+        Verb::Augment(arguments) => augment::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),
         Verb::Inspect(arguments) => inspect::run(session, &arguments),
         Verb::Id(arguments) => id::run(session, arguments),

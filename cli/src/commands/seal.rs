@@ -7,11 +7,12 @@ use yinxin::Time;
 use yinxin::seal::picture::{DEFAULT_DPI, Fonts, RoundSeal, SealDesign};
 use yinxin::seal::{Listing, Seal, SealMaker, SealPicture, SealSpec};
 use yinxin::ses::Layout;
-use yinxin::sign::{self, Place, Protection, Request};
+use yinxin::sign::{self, Place, Profile, Protection, Request};
 
 use crate::args::{LayoutName, SealAffix, SealMake, SealShow};
 use crate::commands::material;
 use crate::commands::phases::{self, Destination};
+use crate::commands::profile;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
 use crate::fonts;
@@ -168,7 +169,12 @@ pub(crate) fn affix(session: &Session, arguments: &SealAffix) -> Result<Exit> {
     };
     let request = Request::affix(seal, certificate, session.time(None)?)
         .at(place)
-        .protection(protection);
+        .protection(protection)
+        .profile(Profile {
+            without_time_stamp: arguments.start.is_without_time_stamp(),
+            pdf: profile::pdf(&arguments.pdf),
+            ..Profile::default()
+        });
     let pending = sign::prepare(&document, request).map_err(|error| {
         Failure::library(session.language, &shown_path(&arguments.file), &error)
     })?;

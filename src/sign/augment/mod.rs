@@ -16,7 +16,7 @@ pub use stamp::DocumentStamp;
 use std::fmt;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::pdf::{Document, SecurityStore, SignatureEvidence, add_evidence};
+use crate::pdf::{Document, SecurityStore, SignatureEvidence, SignedRange, add_evidence};
 use crate::pki::Certificate;
 use crate::time::Time;
 use evidence::Gathered;
@@ -127,7 +127,7 @@ impl Augmentation {
             };
             let end = signature
                 .signed_range()
-                .map_or(usize::MAX, |range| range.end());
+                .map_or(usize::MAX, SignedRange::end);
             if !parties.is_stamped && !ends.iter().any(|stamp| *stamp > end) {
                 lacks(MissingEvidence::TimeStamp);
             }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 mod agree;
+mod archive;
 mod authority;
 mod certificates;
 mod ofd;

@@ -6,7 +6,7 @@ use super::pending::PendingLicense;
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, ErrorKind, Result};
 use crate::license::{CatalogEntry, Metadata};
-use crate::sign::{Method, Pending, Place, Request, prepare};
+use crate::sign::{Pending, Place, Request, prepare};
 use crate::template::{SealPlace, Sheet, Template, Typefaces, layout};
 use crate::time::Time;
 
@@ -80,6 +80,9 @@ impl Draft {
 
     /// Makes a PDF for the archive: PDF/A-3b (ISO 19005-3), which needs fonts that are embedded. An
     /// OFD is not changed by it.
+    ///
+    /// PDF/A takes signatures in CMS alone (ISO 19005-3 6.4.3): a PDF for the archive is signed,
+    /// and may show a picture, but takes no seal signature.
     #[must_use]
     pub fn for_archive(mut self) -> Self {
         self.pdf_a = true;
@@ -134,10 +137,16 @@ impl Draft {
     /// page, whatever place the request names.
     ///
     /// # Errors
-    /// `does_not_fit` when the seal's picture is larger than its place; otherwise as
+    /// `does_not_fit` when the seal's picture is larger than its place; `unsupported` for a seal
+    /// signature or GB/T 35275 in a PDF for the archive; otherwise as
     /// [`Draft::document`] and [`sign::prepare`](crate::sign::prepare).
     pub fn prepare(&self, format: Format, request: Request) -> Result<PendingLicense> {
         let unsigned = self.document(format)?;
+        let request = if self.pdf_a && format == Format::Pdf {
+            request.in_cms()?
+        } else {
+            request
+        };
         let request = placed(request, &unsigned.seal)?;
         let pending = prepare(&unsigned.bytes, request)?;
         Ok(PendingLicense::new(
@@ -181,11 +190,9 @@ impl Draft {
 
 /// The request with its seal in the middle of the place.
 fn placed(request: Request, place: &SealPlace) -> Result<Request> {
-    let Method::Seal(seal) = request.method() else {
+    let Some((width, height)) = request.shown_size_mm() else {
         return Ok(request);
     };
-    let picture = &seal.info().picture;
-    let (width, height) = (f64::from(picture.width_mm), f64::from(picture.height_mm));
     if width > place.width_mm || height > place.height_mm {
         let error = Error::new(ErrorKind::DoesNotFit, "the seal is larger than its place");
         return Err(error

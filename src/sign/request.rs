@@ -4,6 +4,7 @@ use super::profile::Profile;
 use crate::asn1::{self, Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pki::Certificate;
+use crate::pki::cms::Flavor;
 use crate::ses::SesSeal;
 use crate::time::Time;
 
@@ -104,6 +105,30 @@ impl Request {
 
     pub(super) fn profile_wanted(&self) -> &Profile {
         &self.profile
+    }
+
+    /// Width and height of the picture that shows, a seal's or the profile's.
+    pub(crate) fn shown_size_mm(&self) -> Option<(f64, f64)> {
+        match (&self.method, &self.profile.pdf.shown) {
+            (Method::Seal(seal), _) => {
+                let picture = &seal.info().picture;
+                Some((f64::from(picture.width_mm), f64::from(picture.height_mm)))
+            }
+            (Method::Message, Some(shown)) => Some(shown.size_mm),
+            (Method::Message, None) => None,
+        }
+    }
+
+    /// The same as a message of RFC 5652, whatever the key.
+    pub(crate) fn in_cms(mut self) -> Result<Self> {
+        let is_message = matches!(self.method, Method::Message);
+        if !is_message || self.profile.flavor == Some(Flavor::Gm) {
+            return Err(Error::unsupported(
+                "PDF/A takes signatures in CMS alone (ISO 19005-3 6.4.3)",
+            ));
+        }
+        self.profile.flavor = Some(Flavor::Cms);
+        Ok(self)
     }
 
     pub(crate) fn method(&self) -> &Method {

@@ -1,15 +1,17 @@
-//! Licenses for the archive: veraPDF says whether they are PDF/A-3b, sealed, signed and augmented.
+//! Licenses for the archive: veraPDF says whether they are PDF/A-3b, signed and augmented.
 
 use yinxin::issue::Format;
 use yinxin::ses::Layout;
 use yinxin::sign::augment::{Augmentation, Evidence};
 
-use super::specimen::{Letters, draft, sealed, signed, write};
+use yinxin::sign::{PdfOptions, Profile, Request, Shown};
+
+use super::specimen::{Letters, draft, seal, write};
 use super::{Oracles, scratch};
-use crate::pki::{now, world};
+use crate::pki::{SIGNED_AT, now, stamp_png, time, world};
 
 #[test]
-fn an_archived_license_is_pdf_a_with_its_seal_signature_and_evidence() {
+fn an_archived_license_is_pdf_a_with_its_signature_and_evidence() {
     let Some(oracles) = Oracles::find() else {
         return;
     };
@@ -17,16 +19,28 @@ fn an_archived_license_is_pdf_a_with_its_seal_signature_and_evidence() {
     let world = world();
     let plain = draft(&oracles, Letters::Embedded);
     let archived = plain.clone().for_archive();
-    let seal = sealed(&oracles, &archived, Format::Pdf, Layout::Gbt38540_2020);
-    let signature = signed(&archived, Format::Pdf, &world.signer);
-    let evidence = Evidence {
-        certificates: vec![
-            world.signer_authority.certificate.clone(),
-            world.maker_authority.certificate.clone(),
-        ],
-        crls: vec![world.signer_crl.clone(), world.maker_crl.clone()],
+    let shown = Shown {
+        size_mm: (42.0, 42.0),
+        picture: Some(stamp_png()),
+        text: None,
     };
-    let augmented = Augmentation::prepare(&seal, &evidence).unwrap();
+    let profile = Profile {
+        pdf: PdfOptions {
+            shown: Some(shown),
+            ..PdfOptions::default()
+        },
+        ..Profile::default()
+    };
+    let request = Request::sign(world.signer.certificate.clone(), time(SIGNED_AT));
+    let pending = archived
+        .prepare(Format::Pdf, request.profile(profile))
+        .unwrap();
+    let signature = pending.sign(&world.signer.key).unwrap().into_bytes();
+    let evidence = Evidence {
+        certificates: vec![world.signer_authority.certificate.clone()],
+        crls: vec![world.signer_crl.clone()],
+    };
+    let augmented = Augmentation::prepare(&signature, &evidence).unwrap();
     let missing: Vec<_> = augmented
         .missing()
         .iter()
@@ -36,7 +50,6 @@ fn an_archived_license_is_pdf_a_with_its_seal_signature_and_evidence() {
     let augmented = augmented.finish_incomplete(now()).unwrap();
     let files = [
         ("unsigned", archived.document(Format::Pdf).unwrap().bytes),
-        ("sealed", seal),
         ("signed", signature),
         ("augmented", augmented),
     ]
@@ -47,6 +60,16 @@ fn an_archived_license_is_pdf_a_with_its_seal_signature_and_evidence() {
             .tool("qpdf", ["--check".as_ref(), file.as_os_str()])
             .assert_good();
     }
+
+    // A seal signature is no CMS, and PDF/A takes nothing else.
+    let request = Request::affix(
+        seal(&oracles, Layout::Gbt38540_2020),
+        world.signer.certificate.clone(),
+        time(SIGNED_AT),
+    );
+    let error = archived.prepare(Format::Pdf, request.clone()).unwrap_err();
+    assert_eq!(error.kind(), yinxin::ErrorKind::Unsupported);
+    archived.prepare(Format::Ofd, request).unwrap();
 
     let other = plain.document(Format::Pdf).unwrap().bytes;
     let other = write(&folder, "plain.pdf", &other);

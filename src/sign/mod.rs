@@ -6,6 +6,7 @@
 //! stored is prepared again from its request and must come out the same.
 
 pub mod augment;
+mod integrity;
 mod ofd;
 mod pdf;
 mod pending;
@@ -15,6 +16,7 @@ mod stamp;
 mod usable;
 mod value;
 
+pub use integrity::{PendingIntegrity, prepare_integrity};
 pub use pending::{Pending, prepare};
 pub use profile::{PdfFormat, PdfOptions, Profile, Shown};
 pub use request::{Method, Place, Protection, Request};

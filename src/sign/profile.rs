@@ -6,7 +6,7 @@ use std::fmt;
 use crate::asn1::{self, Reader, Tag, Tlv};
 use crate::crypto::SignatureAlgorithm;
 use crate::error::{Error, Result};
-use crate::pdf::{Lettering, LockedFields, Permission};
+use crate::pdf::{FieldLock, Lettering, Permission};
 use crate::pki::Certificate;
 use crate::pki::cms::Flavor;
 
@@ -55,7 +55,7 @@ pub struct PdfOptions {
     /// Makes it the author's signature, with what others may change afterwards.
     pub certify: Option<Permission>,
     /// Form fields that may not change afterwards.
-    pub lock: Option<LockedFields>,
+    pub lock: Option<FieldLock>,
     /// What shows in the place of a signature without a seal, or in an existing field.
     pub shown: Option<Shown>,
 }
@@ -159,9 +159,9 @@ impl PdfOptions {
         }
         if let Some(lock) = &self.lock {
             let (kind, names) = match lock {
-                LockedFields::All => (0, [].as_slice()),
-                LockedFields::Only(names) => (1, names.as_slice()),
-                LockedFields::AllBut(names) => (2, names.as_slice()),
+                FieldLock::All => (0, [].as_slice()),
+                FieldLock::Only(names) => (1, names.as_slice()),
+                FieldLock::AllBut(names) => (2, names.as_slice()),
             };
             let mut parts = vec![asn1::integer(kind)];
             parts.extend(names.iter().map(|name| asn1::utf8(name)));
@@ -185,9 +185,9 @@ impl PdfOptions {
         }
         if let Some(field) = reader.optional(Tag::context(8))? {
             options.certify = Some(match field.inner()?.small_integer()? {
-                1 => Permission::NoChanges,
-                2 => Permission::FillForms,
-                3 => Permission::Annotate,
+                1 => Permission::Nothing,
+                2 => Permission::FillAndSign,
+                3 => Permission::Comment,
                 _ => return Err(Error::malformed("a stored permission is not known")),
             });
         }
@@ -198,9 +198,9 @@ impl PdfOptions {
                 .ok_or_else(|| Error::malformed("a stored lock is empty"))?;
             let names = names.iter().map(Tlv::text).collect::<Result<Vec<_>>>()?;
             options.lock = Some(match kind.small_integer()? {
-                0 => LockedFields::All,
-                1 => LockedFields::Only(names),
-                2 => LockedFields::AllBut(names),
+                0 => FieldLock::All,
+                1 => FieldLock::Only(names),
+                2 => FieldLock::AllBut(names),
                 _ => return Err(Error::malformed("a stored lock is not known")),
             });
         }
@@ -314,9 +314,9 @@ impl PdfFormat {
 
 fn permission_number(permission: Permission) -> u64 {
     match permission {
-        Permission::NoChanges => 1,
-        Permission::FillForms => 2,
-        Permission::Annotate => 3,
+        Permission::Nothing => 1,
+        Permission::FillAndSign => 2,
+        Permission::Comment => 3,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Flags of how to sign, as the library wants them.
 
 use yinxin::crypto::{DigestAlgorithm, SignatureAlgorithm};
-use yinxin::pdf::{Lettering, LockedFields, Permission};
+use yinxin::pdf::{FieldLock, Lettering, Permission};
 use yinxin::pki::cms::Flavor;
 use yinxin::sign::{PdfFormat, PdfOptions, Place, Profile, Shown};
 
@@ -25,20 +25,20 @@ pub(crate) fn pdf(flags: &PdfFlags) -> PdfOptions {
         location: flags.location.clone(),
         contact: flags.contact.clone(),
         certify: flags.certify.map(|permission| match permission {
-            PermissionName::Nothing => Permission::NoChanges,
-            PermissionName::Forms => Permission::FillForms,
-            PermissionName::Annotations => Permission::Annotate,
+            PermissionName::Nothing => Permission::Nothing,
+            PermissionName::Forms => Permission::FillAndSign,
+            PermissionName::Annotations => Permission::Comment,
         }),
         lock: lock(&flags.lock_field),
         ..PdfOptions::default()
     }
 }
 
-fn lock(names: &[String]) -> Option<LockedFields> {
+fn lock(names: &[String]) -> Option<FieldLock> {
     match names {
         [] => None,
-        names if names.iter().any(|name| name == "*") => Some(LockedFields::All),
-        names => Some(LockedFields::Only(names.to_vec())),
+        names if names.iter().any(|name| name == "*") => Some(FieldLock::All),
+        names => Some(FieldLock::Only(names.to_vec())),
     }
 }
 

@@ -7,10 +7,7 @@ mod store;
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use sign::{
-    Lettering, LockedFields, Permission, Place, PreparedSignature, SignatureOptions, add_signature,
-    sub_filter,
-};
+pub use sign::{Lettering, Place, PreparedSignature, SignatureOptions, add_signature, sub_filter};
 pub use store::{SecurityStore, SignatureEvidence, add_evidence};
 
 use super::read::{Document, Form, View};

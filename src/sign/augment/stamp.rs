@@ -23,8 +23,8 @@ impl DocumentStamp {
     /// SHA-256 where none is given.
     ///
     /// # Errors
-    /// Those of reading the document; `document_locked` when an author's signature forbids any
-    /// change; `unsupported` for what is no PDF or is encrypted; `invalid_argument` for the nonce.
+    /// Those of reading the document; `unsupported` for what is no PDF or is encrypted;
+    /// `invalid_argument` for the nonce.
     pub fn prepare(
         document: &[u8],
         nonce: &[u8],

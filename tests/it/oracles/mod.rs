@@ -20,7 +20,9 @@ mod ofd;
 mod pades;
 mod pdf;
 mod pictures;
+mod protection;
 mod reading;
+mod seals;
 mod specimen;
 mod time_stamps;
 

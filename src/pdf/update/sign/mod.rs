@@ -9,7 +9,7 @@ mod prepared;
 mod template;
 
 pub use lettering::Lettering;
-pub use options::{LockedFields, Permission, Place, SignatureOptions, sub_filter};
+pub use options::{Place, SignatureOptions, sub_filter};
 pub use prepared::PreparedSignature;
 
 use super::{Finished, Update};

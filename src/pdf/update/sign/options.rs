@@ -6,6 +6,7 @@ use super::lettering::Lettering;
 use crate::Time;
 use crate::error::{Error, Result};
 use crate::pdf::limits;
+use crate::pdf::signature::{FieldLock, Permission};
 
 /// Values of `SubFilter`, the format of a signature value.
 pub mod sub_filter {
@@ -58,31 +59,9 @@ pub struct SignatureOptions {
     pub certify: Option<Permission>,
     /// Fields of the form that may not change afterwards (FieldMDP). A lock that an existing
     /// field prescribes comes before it.
-    pub lock: Option<LockedFields>,
+    pub lock: Option<FieldLock>,
     /// Bytes to keep free for the value: at most 1 MiB.
     pub capacity: usize,
-}
-
-/// What may be changed after an author's signature (ISO 32000-1 table 254).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Permission {
-    /// Nothing.
-    NoChanges,
-    /// Forms are filled in, pages made from templates, signatures added.
-    FillForms,
-    /// That, and annotations are made, changed and deleted.
-    Annotate,
-}
-
-/// Form fields that a signature locks (ISO 32000-1 table 233).
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub enum LockedFields {
-    /// Every field.
-    All,
-    /// These, by their full names.
-    Only(Vec<String>),
-    /// All but these.
-    AllBut(Vec<String>),
 }
 
 /// A rectangle on a page as it is seen. Lengths are millimetres; x runs right from the left edge,
@@ -158,15 +137,5 @@ impl fmt::Debug for SignatureOptions {
             .field("certify", &self.certify)
             .field("capacity", &self.capacity)
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for LockedFields {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::All => f.write_str("All"),
-            Self::Only(names) => write!(f, "Only({} fields)", names.len()),
-            Self::AllBut(names) => write!(f, "AllBut({} fields)", names.len()),
-        }
     }
 }

@@ -14,6 +14,7 @@ use yinxin::pki::cms::Flavor;
 use yinxin::pki::{Certificate, CertificateBuilder, Crl, CrlBuilder, KeyUsage, Name};
 use yinxin::sign::augment::{Augmentation, DocumentStamp, Evidence, MissingEvidence};
 use yinxin::sign::{PdfFormat, PdfOptions, Place, Profile, Request, Shown, prepare};
+use yinxin::trust::AnchorRole;
 
 use super::authority::OpenSsl;
 use super::specimen::{Letters, draft, signature_of_pdf, write, write_certificate};
@@ -161,7 +162,20 @@ fn every_level_from_b_to_lta_is_what_others_call_so() {
         }
     }
 
+    let trusting = yinxin::Verifier::new(yinxin::Policy::basic())
+        .with_anchor(AnchorRole::Signer, people.root.certificate.clone())
+        .with_anchor(AnchorRole::Tsa, people.root.certificate.clone());
+    let tomorrow = now().checked_add(86_400).unwrap();
     for (level, file) in &files {
+        let report = trusting.verify(&fs::read(file).unwrap(), tomorrow);
+        let json = report.to_json();
+        assert_eq!(report.outcome, yinxin::Outcome::Passed, "{level}: {json}");
+        let proven = if *level == "B" { "claimed" } else { "token" };
+        assert_eq!(
+            report.signatures[0].time_source,
+            Some(proven),
+            "{level}: {json}"
+        );
         oracles
             .tool("qpdf", ["--check".as_ref(), file.as_os_str()])
             .assert_good();

@@ -18,6 +18,9 @@ pub(super) fn refuse_forbidden(view: &View<'_>, options: &SignatureOptions) -> R
     if options.is_time_stamp() {
         return Ok(());
     }
+    if is_closed_by_catalog(view)? {
+        return Err(locked("the author's signature forbids any change"));
+    }
     for signature in &signatures {
         if signature.permission()? == Some(Permission::Nothing) {
             return Err(locked("an earlier signature forbids any change"));
@@ -33,6 +36,30 @@ pub(super) fn refuse_forbidden(view: &View<'_>, options: &SignatureOptions) -> R
         }
     }
     Ok(())
+}
+
+/// Whether the catalog names an author's signature with permission 1, in a field or not.
+fn is_closed_by_catalog(view: &View<'_>) -> Result<bool> {
+    let Some(permissions) = view.get_dict(&view.catalog()?, "Perms")? else {
+        return Ok(false);
+    };
+    let Some(signature) = view.get_dict(&permissions, "DocMDP")? else {
+        return Ok(false);
+    };
+    for reference in view.get_array(&signature, "Reference")? {
+        let Object::Dict(reference) = view.resolve(&reference)? else {
+            continue;
+        };
+        let Some(parameters) = view.get_dict(&reference, "TransformParams")? else {
+            continue;
+        };
+        if reference.has_name("TransformMethod", "DocMDP")
+            && view.get(&parameters, "P")? == Some(1.into())
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// `Reference` of the new signature; empty when it restricts nothing.

@@ -63,7 +63,7 @@ fn archived(
             "the seal is not valid now, or does not list the signer's certificate",
         )));
     }
-    session.talk(&session.pick(
+    session.talk(session.pick(
         "注意：PDF/A 只允许 CMS 签名，印章仅作图样显示，不含电子印章数据",
         "note: PDF/A takes CMS signatures alone; the seal shows as a picture and is no seal signature",
     ));

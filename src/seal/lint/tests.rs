@@ -5,6 +5,7 @@ use crate::ofd::{Color as OfdColor, OfdBuilder, PageContent, PageObject, Text};
 use crate::seal::DrawnForm;
 use crate::seal::picture::{Fonts, RoundSeal, SealDesign};
 use crate::time::Time;
+use proptest::prelude::*;
 
 const SIZE: (u32, u32) = (42, 42);
 
@@ -242,6 +243,42 @@ fn each_rule_is_broken_by_one_ofd() {
     );
     let wide = PictureLint::of(&build(vec![page(84.0, vec![])]), Some("ofd"), (42, 21));
     assert_eq!(wide.faults, [PictureFault::StatedSizeDiffers]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever follows a known beginning, the answer is a lint.
+    #[test]
+    fn no_bytes_are_too_strange(
+        head in prop::sample::select(vec![
+            &b"\x89PNG\r\n\x1a\n"[..], b"GIF89a", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xc0",
+            b"BM\0\0\0\0\0\0\0\0\x1a\0\0\0", b"<svg ", b"PK\x03\x04OFD.xml",
+        ]),
+        rest in prop::collection::vec(any::<u8>(), 0..200),
+        width in 0..100_u32,
+        height in 0..100_u32,
+    ) {
+        let data = [head, &rest[..]].concat();
+        let lint = PictureLint::of(&data, Some("png"), (width, height));
+        prop_assert!(lint.format.is_some() || lint.faults == [PictureFault::UnknownFormat]);
+    }
+
+    /// A damaged picture is named as such or read; it never breaks the reader.
+    #[test]
+    fn a_flipped_byte_breaks_nothing(at in 0..5000_usize, mask in 1..=255_u8) {
+        let drawing = drawing();
+        for form in [
+            DrawnForm::Png { dpi: 300 },
+            DrawnForm::Svg,
+            DrawnForm::Ofd { created: created() },
+        ] {
+            let mut data = SealPicture::drawn(&drawing, form).unwrap().data;
+            let place = at % data.len();
+            data[place] ^= mask;
+            let _ = faults(&data);
+        }
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use yinxin::pki::{Certificate, CertificateBuilder, Crl, CrlBuilder, KeyUsage, Na
 use yinxin::sign::augment::{Augmentation, DocumentStamp, Evidence, MissingEvidence};
 use yinxin::sign::{PdfFormat, PdfOptions, Place, Profile, Request, Shown, prepare};
 use yinxin::trust::AnchorRole;
+use yinxin::verify::CheckCode;
 
 use super::authority::OpenSsl;
 use super::specimen::{Letters, draft, signature_of_pdf, write, write_certificate};
@@ -176,6 +177,10 @@ fn every_level_from_b_to_lta_is_what_others_call_so() {
             Some(proven),
             "{level}: {json}"
         );
+        // The evidence inside is used; nobody handed in a list.
+        let revocation = crate::pki::checks(&report, CheckCode::RevocationSigner);
+        let expected = usize::from(matches!(*level, "LT" | "LTA"));
+        assert_eq!(revocation.len(), expected, "{level}: {json}");
         oracles
             .tool("qpdf", ["--check".as_ref(), file.as_os_str()])
             .assert_good();

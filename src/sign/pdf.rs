@@ -1,7 +1,8 @@
 //! Putting a signature on a PDF, by an incremental update.
 
+use super::place::Place;
 use super::profile::{PdfFormat, Profile, Shown};
-use super::request::{Method, Place, Protection, Request};
+use super::request::{Method, Protection, Request};
 use super::value::{self, UnsignedValue};
 use crate::error::{Error, Result};
 use crate::pdf::{Document, PreparedSignature, SignatureOptions, add_signature, sub_filter};
@@ -30,6 +31,11 @@ pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
     if request.protection_wanted() == Protection::Whole {
         return Err(Error::unsupported(
             "a PDF is locked by its author's signature, not by this one",
+        ));
+    }
+    if request.relative().is_some() {
+        return Err(Error::unsupported(
+            "only signatures of an OFD are relative to others",
         ));
     }
     let document = Document::open(document)?;
@@ -101,15 +107,17 @@ fn options(
     options.certify = wanted.certify;
     options.lock.clone_from(&wanted.lock);
     options.time = Some(request.time());
-    show(request, &mut options)?;
+    let newest = document.at(document.revisions().len().saturating_sub(1))?;
+    let place = request.single_place(newest.pages()?.len())?;
+    show(request, place, &mut options)?;
     Ok(options)
 }
 
 /// The seal, or what the profile shows in its stead.
-fn show(request: &Request, options: &mut SignatureOptions) -> Result<()> {
+fn show(request: &Request, place: Option<Place>, options: &mut SignatureOptions) -> Result<()> {
     let fills_field = request.profile_wanted().pdf.field.is_some();
     let size = match (request.method(), &request.profile_wanted().pdf.shown) {
-        (Method::Seal(seal), _) if fills_field || request.place().is_some() => {
+        (Method::Seal(seal), _) if fills_field || place.is_some() => {
             options.appearance = Some(picture(seal)?);
             let picture = &seal.info().picture;
             (f64::from(picture.width_mm), f64::from(picture.height_mm))
@@ -126,7 +134,7 @@ fn show(request: &Request, options: &mut SignatureOptions) -> Result<()> {
         }
         _ => return Ok(()),
     };
-    options.place = request.place().map(|place| around(place, size));
+    options.place = place.map(|place| around(place, size));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::place;
 use crate::asn1::{self, Reader, Tag, Tlv};
 use crate::crypto::SignatureAlgorithm;
 use crate::error::{Error, Result};
@@ -240,10 +241,7 @@ impl Shown {
     /// Width and height in micrometres, picture, text.
     fn to_der(&self) -> Result<Vec<Vec<u8>>> {
         let (width, height) = self.size_mm;
-        let mut parts = vec![
-            asn1::integer(super::request::to_micrometres(width)?),
-            asn1::integer(super::request::to_micrometres(height)?),
-        ];
+        let mut parts = vec![place::length(width)?, place::length(height)?];
         parts.extend(self.picture.as_deref().map(asn1::octets));
         if let Some(text) = &self.text {
             let (words, size, lines) = text.parts();
@@ -257,8 +255,10 @@ impl Shown {
     }
 
     fn from_der(mut reader: Reader<'_>) -> Result<Self> {
-        let mut length = || super::request::from_micrometres(reader.read()?.small_integer()?);
-        let size_mm = (length()?, length()?);
+        let size_mm = (
+            place::read_length(&mut reader)?,
+            place::read_length(&mut reader)?,
+        );
         let picture = match reader.optional(Tag::OCTET_STRING)? {
             Some(picture) => Some(picture.octets()?.to_vec()),
             None => None,

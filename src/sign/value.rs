@@ -66,16 +66,16 @@ pub(super) fn prepare(
         }
         Method::Message => {
             let flavor = flavor(request)?;
-            let shape = SignedShape::DetachedWithAttributes;
-            let builder =
+            let shape = request.message_shape()?;
+            let mut builder =
                 SignedDataBuilder::new(flavor, shape, request.signer().clone(), algorithm)
-                    .bind_certificate()
                     .certificates(&request.profile_wanted().certificates);
-            let builder = if claims_time {
-                builder.signing_time(request.time())
-            } else {
-                builder
-            };
+            if shape == SignedShape::DetachedWithAttributes {
+                builder = builder.bind_certificate();
+                if claims_time {
+                    builder = builder.signing_time(request.time());
+                }
+            }
             builder.prepare(content).map(UnsignedValue::Message)
         }
     }

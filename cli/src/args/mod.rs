@@ -1,6 +1,7 @@
 //! The command line as data. Every text is written twice, `English | 中文`, and
 //! [`command`] keeps the one that is asked for.
 
+mod affix;
 mod augment;
 mod cert;
 mod demo;
@@ -20,6 +21,7 @@ mod verify;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use yinxin::Time;
 
+pub(crate) use affix::{After, SealAffix};
 pub(crate) use augment::Augment;
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use demo::Demo;
@@ -31,9 +33,7 @@ pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
 pub(crate) use profile::{Encoding, PdfFlags, PdfFormatName, PermissionName};
 pub(crate) use protect::{Decrypt, Encrypt, Protect};
-pub(crate) use seal::{
-    Identity, LayoutName, ListingName, Seal, SealAffix, SealMake, SealShow, SealStamp,
-};
+pub(crate) use seal::{Identity, LayoutName, ListingName, Seal, SealMake, SealShow, SealStamp};
 pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
 

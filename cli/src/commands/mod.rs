@@ -1,5 +1,6 @@
 //! One file a verb: what it reads, asks the library for, and shows.
 
+mod affix;
 mod augment;
 mod cert;
 mod demo;
@@ -29,7 +30,7 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Seal(Seal::Make(arguments)) => seal::make(session, &arguments),
         Verb::Seal(Seal::Stamp(arguments)) => seal::stamp(session, &arguments),
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
-        Verb::Seal(Seal::Affix(arguments)) => seal::affix(session, &arguments),
+        Verb::Seal(Seal::Affix(arguments)) => affix::run(session, &arguments),
         Verb::Sign(arguments) => sign::run(session, &arguments),
         Verb::Augment(arguments) => augment::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),

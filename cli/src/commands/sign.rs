@@ -2,7 +2,7 @@
 
 use yinxin::sign::{self, Protection, Request};
 
-use crate::args::Sign;
+use crate::args::{After, Sign};
 use crate::commands::material;
 use crate::commands::phases::{self, Destination};
 use crate::commands::profile;
@@ -30,23 +30,32 @@ pub(crate) fn run(session: &Session, arguments: &Sign) -> Result<Exit> {
         arguments.password_file.as_deref(),
     )?;
     let library = |error| Failure::library(session.language, &shown_path(&arguments.file), &error);
-    let protection = if arguments.lock {
-        Protection::Whole
-    } else {
-        Protection::Continue
-    };
     let mut profile = profile::of_signature(session, &arguments.pdf, &arguments.encoding)?;
     profile.without_time_stamp = arguments.start.is_without_time_stamp();
     let key = match key {
         Some(key) if arguments.encoding.rsa_pss => Some(key.with_rsa_pss().map_err(library)?),
         key => key,
     };
-    let mut request = Request::sign(certificate, session.time(None)?)
-        .protection(protection)
+    let request = Request::sign(certificate, session.time(None)?)
+        .shape(arguments.shape.into())
         .profile(profile);
+    let mut request = after(request, &arguments.after);
     if let Some(place) = profile::place(&arguments.encoding) {
         request = request.at(place);
     }
     let pending = sign::prepare(&document, request).map_err(library)?;
     phases::start(session, pending, key.as_ref(), &arguments.start, &to)
+}
+
+/// The request with what holds between its signature and others.
+pub(crate) fn after(request: Request, after: &After) -> Request {
+    let request = match &after.relative {
+        Some(id) => request.relative_to(id),
+        None => request,
+    };
+    request.protection(if after.lock {
+        Protection::Whole
+    } else {
+        Protection::Continue
+    })
 }

@@ -74,6 +74,11 @@ pub(crate) struct FoundFont {
 }
 
 impl FoundFont {
+    /// As a PDF takes it.
+    pub(crate) fn pdf_font(&self) -> yinxin::Result<pdf::Font> {
+        pdf::Font::embedded(self.bytes.clone(), self.index)
+    }
+
     /// As the library's drawing of seals takes it.
     pub(crate) fn seal_font(&self) -> yinxin::Result<Font<'_>> {
         Font::new(&self.bytes, self.index)

@@ -65,6 +65,7 @@ Commands:
   issue    Issue a license: metadata, page design and seal
   seal     Electronic seals
   sign     Sign an OFD or PDF without a seal, and finish what was begun in steps
+  augment  Make the signatures of a PDF last: evidence and time stamps
   protect  List every file of an OFD and sign the list
   encrypt  Encrypt an OFD for certificates or a password
   decrypt  Write the OFD behind an encrypted one

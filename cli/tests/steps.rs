@@ -37,8 +37,11 @@ impl Stage {
             yinxin::Template::standard_landscape().unwrap(),
             Time::parse("2026-03-02").unwrap(),
         );
-        let document = draft.document(yinxin::issue::Format::Ofd).unwrap();
-        fs::write(stage.0.join("letter.ofd"), document.bytes).unwrap();
+        for format in [yinxin::issue::Format::Ofd, yinxin::issue::Format::Pdf] {
+            let document = draft.document(format).unwrap();
+            let name = format!("letter.{}", format.name());
+            fs::write(stage.0.join(name), document.bytes).unwrap();
+        }
         stage
     }
 
@@ -116,6 +119,71 @@ fn a_time_stamp_is_asked_for_in_one_step_and_taken_in_the_next() {
     stage.run(&format!("{begin} --force")).success();
     assert_ne!(stage.read("a.tsq"), question);
     stage.run(&format!("{finish} @a.tsr --force")).code(2);
+}
+
+#[test]
+fn a_pdf_signature_is_augmented_until_nothing_is_missing() {
+    let stage = Stage::new("augment");
+    let sign = "sign @letter.pdf --cert @signer.pem --key @signer.key --cms --certify forms \
+                --reason r --location l --signer-name n --field Clerk --save @pending \
+                --time-stamp-request @a.tsq";
+    stage.run(sign).success();
+    fs::write(stage.0.join("a.tsr"), answer(&stage.read("a.tsq"))).unwrap();
+    stage
+        .run("sign @letter.pdf --resume @pending --time-stamp-response @a.tsr --out @t.pdf")
+        .success();
+    stage.verify("t.pdf");
+    let told = stage.run("augment @t.pdf --dry-run").code(3);
+    let told = String::from_utf8_lossy(&told.get_output().stdout).into_owned();
+    assert!(
+        told.starts_with("Clerk: the certificate that issued CN=Signer"),
+        "{told}"
+    );
+    stage.run("augment @t.pdf --out @lt.pdf").code(2);
+    assert!(!stage.0.join("lt.pdf").exists());
+
+    let root = fs::read(stage.0.join("root.pem")).unwrap();
+    let root = Certificate::from_pem_or_der(&root).unwrap().remove(0);
+    let key = String::from_utf8(stage.read("root.key")).unwrap();
+    let key = SoftwareKey::from_pem(&key, None).unwrap();
+    let next = now().checked_add(86_400).unwrap();
+    let crl = pki::CrlBuilder::new(1, now(), next)
+        .sign(&root, &key)
+        .unwrap();
+    fs::write(stage.0.join("root.crl"), crl.der()).unwrap();
+    let augment = "augment @t.pdf --cert @root.pem --crl @root.crl";
+    stage.run(&format!("{augment} --dry-run")).code(0);
+    stage.run(&format!("{augment} --out @lt.pdf")).success();
+    // Afterwards the file itself holds all of it.
+    stage.run("augment @lt.pdf --dry-run").code(0);
+
+    stage
+        .run("augment @lt.pdf --time-stamp-request @b.tsq --save @stamp --sm3")
+        .success();
+    fs::write(stage.0.join("b.tsr"), answer(&stage.read("b.tsq"))).unwrap();
+    let finish = "augment @lt.pdf --resume @stamp --out @lta.pdf --time-stamp-response";
+    stage.run(&format!("{finish} @a.tsr")).code(2);
+    stage.run(&format!("{finish} @b.tsr")).success();
+    assert!(stage.read("lta.pdf").starts_with(&stage.read("lt.pdf")));
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let stage = Stage::new("sign-refused");
+    let who = "--cert @signer.pem --key @signer.key --out @x";
+    for flags in [
+        "@letter.ofd --reason r",
+        "@letter.pdf --format pades",
+        "@letter.pdf --rsa-pss",
+        "@letter.pdf --lock",
+        "@letter.pdf --cms --at 10,10 --picture @signer.pem",
+        "@letter.pdf --sub-filter",
+    ] {
+        stage.run(&format!("sign {flags} {who}")).code(2);
+    }
+    stage
+        .run(&format!("sign @letter.pdf --format iso {who}"))
+        .success();
 }
 
 /// A granted answer by an authority of the test's own.

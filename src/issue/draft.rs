@@ -6,7 +6,7 @@ use super::pending::PendingLicense;
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, ErrorKind, Result};
 use crate::license::{CatalogEntry, Metadata};
-use crate::sign::{Method, Pending, Place, Request, prepare};
+use crate::sign::{Pending, Place, Request, prepare};
 use crate::template::{SealPlace, Sheet, Template, Typefaces, layout};
 use crate::time::Time;
 
@@ -37,6 +37,7 @@ pub struct Draft {
     template: Template,
     typefaces: Typefaces,
     created: Time,
+    pdf_a: bool,
 }
 
 /// A document without its seal. `Debug` hides the content.
@@ -57,6 +58,7 @@ impl Draft {
             template,
             typefaces: Typefaces::named(),
             created,
+            pdf_a: false,
         }
     }
 
@@ -76,6 +78,17 @@ impl Draft {
         self
     }
 
+    /// Makes a PDF for the archive: PDF/A-3b (ISO 19005-3), which needs fonts that are embedded. An
+    /// OFD is not changed by it.
+    ///
+    /// PDF/A takes signatures in CMS alone (ISO 19005-3 6.4.3): a PDF for the archive is signed,
+    /// and may show a picture, but takes no seal signature.
+    #[must_use]
+    pub fn for_archive(mut self) -> Self {
+        self.pdf_a = true;
+        self
+    }
+
     /// What the license will state.
     #[must_use]
     pub fn metadata(&self) -> &Metadata {
@@ -86,7 +99,8 @@ impl Draft {
     /// the attached file `license.json`, and the page's texts bound to the elements they state.
     ///
     /// # Errors
-    /// `does_not_fit` or `missing_glyph` naming the element; `unsupported` for a collection of
+    /// `does_not_fit` or `missing_glyph` naming the element; `invalid_argument` for a PDF for the
+    /// archive without embedded fonts; `unsupported` for a collection of
     /// fonts that is to be embedded in an OFD.
     pub fn document(&self, format: Format) -> Result<Unsigned> {
         let page = match format {
@@ -106,7 +120,8 @@ impl Draft {
             page: &page,
             typefaces: &self.typefaces,
             created: self.created,
-            seed: self.seed()?,
+            seed: self.seed(format)?,
+            pdf_a: self.pdf_a,
         };
         let bytes = match format {
             Format::Ofd => sheet.to_ofd(),
@@ -122,10 +137,16 @@ impl Draft {
     /// page, whatever place the request names.
     ///
     /// # Errors
-    /// `does_not_fit` when the seal's picture is larger than its place; otherwise as
+    /// `does_not_fit` when the seal's picture is larger than its place; `unsupported` for a seal
+    /// signature or GB/T 35275 in a PDF for the archive; otherwise as
     /// [`Draft::document`] and [`sign::prepare`](crate::sign::prepare).
     pub fn prepare(&self, format: Format, request: Request) -> Result<PendingLicense> {
         let unsigned = self.document(format)?;
+        let request = if self.pdf_a && format == Format::Pdf {
+            request.in_cms()?
+        } else {
+            request
+        };
         let request = placed(request, &unsigned.seal)?;
         let pending = prepare(&unsigned.bytes, request)?;
         Ok(PendingLicense::new(
@@ -151,11 +172,14 @@ impl Draft {
     }
 
     /// A digest of what the document is made from; identifiers of the document come from it.
-    fn seed(&self) -> Result<[u8; 32]> {
+    fn seed(&self, format: Format) -> Result<[u8; 32]> {
         let mut hasher = DigestAlgorithm::Sm3.hasher();
         hasher.update(b"yinxin license document 1\0");
         hasher.update(&self.created.unix().to_be_bytes());
         hasher.update(self.metadata.to_json()?.as_bytes());
+        if self.pdf_a && format == Format::Pdf {
+            hasher.update(b"\0pdf/a");
+        }
         hasher
             .finish()
             .as_bytes()
@@ -166,11 +190,9 @@ impl Draft {
 
 /// The request with its seal in the middle of the place.
 fn placed(request: Request, place: &SealPlace) -> Result<Request> {
-    let Method::Seal(seal) = request.method() else {
+    let Some((width, height)) = request.shown_size_mm() else {
         return Ok(request);
     };
-    let picture = &seal.info().picture;
-    let (width, height) = (f64::from(picture.width_mm), f64::from(picture.height_mm));
     if width > place.width_mm || height > place.height_mm {
         let error = Error::new(ErrorKind::DoesNotFit, "the seal is larger than its place");
         return Err(error

@@ -22,7 +22,10 @@ pub use signature::{
     ClaimedTime, FieldLock, Permission, RangeProblem, Signature, SignatureField, SignedRange,
 };
 pub use syntax::Ref;
-pub use update::{Place, PreparedSignature, SignatureOptions, Update, add_signature, sub_filter};
+pub use update::{
+    Lettering, Place, PreparedSignature, SecurityStore, SignatureEvidence, SignatureOptions,
+    Update, add_evidence, add_signature, sub_filter,
+};
 pub use write::{
     Attachment, DocumentContent, OutputProfile, PageContent, PageObject, PathObject, PictureObject,
     Segment, Stroke, TextObject, write_document,

@@ -25,11 +25,13 @@
 //! # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/made.rs")); }
 //! ```
 
+pub mod augment;
 mod integrity;
 mod ofd;
 mod pdf;
 mod pending;
 mod place;
+mod profile;
 mod request;
 mod stamp;
 mod usable;
@@ -38,4 +40,5 @@ mod value;
 pub use integrity::{PendingIntegrity, prepare_integrity};
 pub use pending::{Pending, prepare};
 pub use place::{Edge, Keyword, Occurrence, Pages, Place, Placement, Point, Riding};
+pub use profile::{PdfFormat, PdfOptions, Profile, Shown};
 pub use request::{Method, Protection, Request};

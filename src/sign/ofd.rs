@@ -26,7 +26,7 @@ pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
         ));
     }
     let document = Document::read(&package)?;
-    let algorithm = value::algorithm(request.signer())?;
+    let algorithm = value::algorithm(request)?;
     let digest = value::digest(algorithm);
     let (kind, seal, stamps) = match request.method() {
         Method::Seal(seal) => {

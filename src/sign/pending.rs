@@ -1,5 +1,6 @@
 //! A document that waits for its signature, and then perhaps for a time stamp over it.
 
+use super::profile::PdfOptions;
 use super::request::{Method, Request};
 use super::stamp::Stamp;
 use super::{ofd, pdf, usable, value};
@@ -47,13 +48,18 @@ pub fn prepare(document: &[u8], request: Request) -> Result<Pending> {
     let prepared = if document.starts_with(b"%PDF-") {
         Prepared::Pdf(Box::new(pdf::prepare(document, &request)?))
     } else if document.starts_with(b"PK") {
+        if request.profile_wanted().pdf != PdfOptions::default() {
+            return Err(Error::argument(
+                "an OFD does not say what a PDF says of its signature",
+            ));
+        }
         Prepared::Ofd(Box::new(ofd::prepare(document, &request)?))
     } else {
         return Err(ofd::unknown());
     };
     Ok(Pending {
         document: DigestAlgorithm::Sm3.digest(document),
-        algorithm: value::algorithm(request.signer())?,
+        algorithm: value::algorithm(&request)?,
         request,
         prepared,
         signature: None,
@@ -92,7 +98,7 @@ impl Pending {
     /// `signature_mismatch` when it does not verify under the signer's certificate; all stays as
     /// it was.
     pub fn add_signature(&mut self, signature: &[u8]) -> Result<()> {
-        self.signature = Some(self.value().accept(self.request.signer(), signature)?);
+        self.signature = Some(self.value().accept(&self.request, signature)?);
         self.stamp = None;
         Ok(())
     }
@@ -173,7 +179,7 @@ impl Pending {
     /// # Errors
     /// `signature_mismatch` when it does not verify under the signer's certificate.
     pub fn complete(&self, signature: &[u8]) -> Result<Vec<u8>> {
-        let signature = self.value().accept(self.request.signer(), signature)?;
+        let signature = self.value().accept(&self.request, signature)?;
         self.embed(&signature, None)
     }
 
@@ -188,13 +194,19 @@ impl Pending {
     /// Signs with a key at hand and completes.
     ///
     /// # Errors
-    /// `key_mismatch` when the key is not the certificate's, and as [`Pending::complete`].
+    /// `key_mismatch` when the key is not the certificate's; `invalid_argument` when it signs with
+    /// another algorithm than was prepared; and as [`Pending::complete`].
     pub fn sign(&self, signer: &dyn Signer) -> Result<Vec<u8>> {
         if signer.public_key() != self.request.signer().public_key()? {
             return Err(Error::new(
                 ErrorKind::KeyMismatch,
                 "the key does not belong to the signer's certificate",
             ));
+        }
+        if signer.algorithm() != self.algorithm {
+            return Err(Error::argument("the key signs with another algorithm")
+                .with("algorithm", signer.algorithm().name())
+                .with("prepared", self.algorithm.name()));
         }
         self.complete(&signer.sign(self.message())?)
     }

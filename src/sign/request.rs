@@ -1,10 +1,11 @@
 //! What is asked for: who signs, with what, when, and where it shows.
 
 use super::place::{self, Place, Placement};
+use super::profile::Profile;
 use crate::asn1::{self, Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pki::Certificate;
-use crate::pki::cms::SignedShape;
+use crate::pki::cms::{Flavor, SignedShape};
 use crate::ses::SesSeal;
 use crate::time::Time;
 
@@ -24,6 +25,7 @@ pub struct Request {
     protection: Protection,
     relative: Option<String>,
     shape: SignedShape,
+    profile: Profile,
 }
 
 /// With what is signed.
@@ -68,6 +70,7 @@ impl Request {
             protection: Protection::default(),
             relative: None,
             shape: SignedShape::DetachedWithAttributes,
+            profile: Profile::default(),
         }
     }
 
@@ -103,6 +106,45 @@ impl Request {
     pub fn shape(mut self, shape: SignedShape) -> Self {
         self.shape = shape;
         self
+    }
+
+    /// Sets how the signature is made where the key's usual way does not do.
+    #[must_use]
+    pub fn profile(mut self, mut profile: Profile) -> Self {
+        if let Some(shown) = &mut profile.pdf.shown {
+            let (width, height) = shown.size_mm;
+            shown.size_mm = (place::rounded(width), place::rounded(height));
+        }
+        self.profile = profile;
+        self
+    }
+
+    pub(super) fn profile_wanted(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// Width and height of the picture that shows, a seal's or the profile's.
+    pub(crate) fn shown_size_mm(&self) -> Option<(f64, f64)> {
+        match (&self.method, &self.profile.pdf.shown) {
+            (Method::Seal(seal), _) => {
+                let picture = &seal.info().picture;
+                Some((f64::from(picture.width_mm), f64::from(picture.height_mm)))
+            }
+            (Method::Message, Some(shown)) => Some(shown.size_mm),
+            (Method::Message, None) => None,
+        }
+    }
+
+    /// The same as a message of RFC 5652, whatever the key.
+    pub(crate) fn in_cms(mut self) -> Result<Self> {
+        let is_message = matches!(self.method, Method::Message);
+        if !is_message || self.profile.flavor == Some(Flavor::Gm) {
+            return Err(Error::unsupported(
+                "PDF/A takes signatures in CMS alone (ISO 19005-3 6.4.3)",
+            ));
+        }
+        self.profile.flavor = Some(Flavor::Cms);
+        Ok(self)
     }
 
     pub(crate) fn method(&self) -> &Method {
@@ -159,7 +201,7 @@ impl Request {
     }
 
     /// `SEQUENCE { version, seal [0]?, signer, time, whole BOOLEAN, placements [1]?,
-    /// relative [2] UTF8String?, digestAsContent [3] NULL? }`.
+    /// relative [2] UTF8String?, digestAsContent [3] NULL?, profile [4]? }`.
     pub(super) fn to_der(&self) -> Result<Vec<u8>> {
         let mut fields = vec![asn1::integer(VERSION)];
         if let Method::Seal(seal) = &self.method {
@@ -184,6 +226,9 @@ impl Request {
         }
         if self.message_shape()? == SignedShape::DigestAsContent {
             fields.push(asn1::context(3, &[asn1::null()]));
+        }
+        if self.profile != Profile::default() {
+            fields.push(asn1::context(4, &[self.profile.to_der()?]));
         }
         Ok(asn1::sequence(&fields))
     }
@@ -217,6 +262,9 @@ impl Request {
         if let Some(digest_as_content) = fields.optional(Tag::context(3))? {
             digest_as_content.inner()?.expect(Tag::NULL)?;
             request.shape = SignedShape::DigestAsContent;
+        }
+        if let Some(profile) = fields.optional(Tag::context(4))? {
+            request.profile = Profile::from_der(&profile.inner()?)?;
         }
         fields.finish()?;
         Ok(request)

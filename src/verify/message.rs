@@ -37,14 +37,16 @@ pub(super) fn judge_claimed(
     judge_parsed(verifier, SignedData::parse(bytes), content, claimed, at)
 }
 
-/// Judges a message that zero bytes may follow, as in a PDF.
+/// Judges a message that zero bytes may follow, as in a PDF, whose dictionary may claim a time.
 pub(super) fn judge_padded(
     verifier: &Verifier,
     bytes: &[u8],
     content: &Content<'_>,
+    claimed: Option<Time>,
     at: Time,
 ) -> SignatureVerdict {
-    judge_parsed(verifier, SignedData::parse_padded(bytes), content, None, at)
+    let data = SignedData::parse_padded(bytes);
+    judge_parsed(verifier, data, content, claimed, at)
 }
 
 fn judge_parsed(

@@ -20,6 +20,7 @@ mod outcome;
 mod path;
 mod pdf;
 mod pdf_changes;
+mod pdf_store;
 mod policy;
 mod reason;
 mod relations;

@@ -8,6 +8,7 @@ use super::license::{self, Source};
 use super::message;
 use super::ofd::{container, empty_report, signed};
 use super::pdf_changes::{self, LaterChanges};
+use super::pdf_store;
 use super::report::SignatureKind;
 use super::seal_signature::{self, SignatureVerdict};
 use super::signing_time::TimeSource;
@@ -18,7 +19,7 @@ use crate::asn1::{Reader, named};
 use crate::error::ErrorKind;
 use crate::finding::{Finding, FindingCode};
 use crate::license::Claims;
-use crate::pdf::{Document, Signature, View};
+use crate::pdf::{ClaimedTime, Document, Signature, View};
 use crate::pki::cms::SignedData;
 use crate::ses::{self, BlobKind, SesSignature};
 use crate::time::Time;
@@ -73,6 +74,8 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         .judged
         .push(Check::passed(CheckCode::ContainerAmbiguous));
 
+    let with_store = pdf_store::with_stored_evidence(verifier, &document);
+    let verifier = &with_store;
     let later = LaterChanges::of(&document, &signatures);
     let mut coverages = Vec::new();
     for signature in &signatures {
@@ -133,7 +136,12 @@ fn judge_signature(
     };
     let pieces = range.digest_input(document.bytes());
     let contents = signature.contents().unwrap_or_default();
-    let mut verdict = value(verifier, contents, &Content::Pieces(&pieces), at);
+    let claimed = match signature.claimed_time() {
+        Some(ClaimedTime::At { time, .. }) => Some(time),
+        _ => None,
+    };
+    let content = Content::Pieces(&pieces);
+    let mut verdict = value(verifier, contents, &content, claimed, at);
     let mut checks = vec![
         Check::passed(CheckCode::PdfByteRange),
         Check::passed(CheckCode::PdfRevision).with("revision", range.revision()),
@@ -200,11 +208,13 @@ fn names_its_value(sub_filter: Option<&str>, kind: SignatureKind) -> bool {
 }
 
 /// Contents is recognised by what it is, never by the name of its SubFilter; zero bytes may
-/// follow it.
+/// follow it. `claimed` is the dictionary's time, which is signed and counts where a message
+/// states none, as PAdES wants it.
 fn value(
     verifier: &Verifier,
     contents: &[u8],
     content: &Content<'_>,
+    claimed: Option<Time>,
     at: Time,
 ) -> SignatureVerdict {
     let mut reader = Reader::new(contents);
@@ -230,7 +240,9 @@ fn value(
         },
         BlobKind::Cms if is_time_stamp(exact) => time_stamp(verifier, exact, content, at),
         // A message may be in BER, which only its own reader knows how to end.
-        BlobKind::Cms | BlobKind::Unknown => message::judge_padded(verifier, contents, content, at),
+        BlobKind::Cms | BlobKind::Unknown => {
+            message::judge_padded(verifier, contents, content, claimed, at)
+        }
         BlobKind::BareSignature => message::judge_bare(verifier, exact, content, at),
         BlobKind::Seal => failed(
             SignatureKind::Signature,

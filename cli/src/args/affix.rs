@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::{ArgGroup, Args, ValueEnum};
 use yinxin::sign::{Edge, Occurrence, Pages};
 
-use super::Start;
+use super::{PdfFlags, Start};
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -67,6 +67,8 @@ pub(crate) struct SealAffix {
     pub(crate) riding_slice: f64,
     #[command(flatten)]
     pub(crate) after: After,
+    #[command(flatten)]
+    pub(crate) pdf: PdfFlags,
     #[command(flatten)]
     pub(crate) start: Start,
     /// The file to write | 要写入的文件

@@ -29,6 +29,9 @@ pub(crate) struct Issue {
     /// Font for a PDF; by default one of the system's | PDF 所用字体；默认用系统字体
     #[arg(long, value_name = "FILE")]
     pub(crate) font: Option<PathBuf>,
+    /// Make a PDF for the archive, PDF/A-3b; needs a font to embed | 生成存档用 PDF（PDF/A-3b），须指定要嵌入的字体
+    #[arg(long, requires = "font")]
+    pub(crate) pdfa: bool,
     /// The file to write, .ofd or .pdf | 要写入的文件，.ofd 或 .pdf
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,

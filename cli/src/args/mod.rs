@@ -2,6 +2,7 @@
 //! [`command`] keeps the one that is asked for.
 
 mod affix;
+mod augment;
 mod cert;
 mod demo;
 mod drawn;
@@ -11,6 +12,7 @@ mod issue;
 mod key;
 mod localize;
 mod phases;
+mod profile;
 mod protect;
 mod seal;
 mod sign;
@@ -20,6 +22,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use yinxin::Time;
 
 pub(crate) use affix::{After, SealAffix};
+pub(crate) use augment::Augment;
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use demo::Demo;
 pub(crate) use drawn::{CentreName, Drawn, Family, FormName, OfficeName};
@@ -28,6 +31,7 @@ pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
+pub(crate) use profile::{Encoding, PdfFlags, PdfFormatName, PermissionName};
 pub(crate) use protect::{Decrypt, Encrypt, Protect};
 pub(crate) use seal::{Identity, LayoutName, ListingName, Seal, SealMake, SealShow, SealStamp};
 pub(crate) use sign::Sign;
@@ -76,6 +80,8 @@ pub(crate) enum Verb {
     Seal(Seal),
     /// Sign an OFD or PDF without a seal, and finish what was begun in steps | 对 OFD、PDF 签名（不带印章），或完成分步办理的签名
     Sign(Box<Sign>),
+    /// Make the signatures of a PDF last: evidence and time stamps | 让 PDF 签名可长期核验：补入证据和时间戳
+    Augment(Box<Augment>),
     /// List every file of an OFD and sign the list | 为 OFD 加完整性清单并签名，防止夹带文件
     Protect(Protect),
     /// Encrypt an OFD for certificates or a password | 加密 OFD，用证书或口令打开

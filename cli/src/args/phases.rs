@@ -18,6 +18,13 @@ pub(crate) struct Start {
     pub(crate) ask: Ask,
 }
 
+impl Start {
+    /// Whether the signature is finished at once, without a time stamp.
+    pub(crate) fn is_without_time_stamp(&self) -> bool {
+        self.save.is_none() && self.ask.time_stamp_request.is_none()
+    }
+}
+
 /// What is asked of a time stamp authority.
 #[derive(Args, Debug, Default)]
 pub(crate) struct Ask {
@@ -51,6 +58,6 @@ pub(crate) struct Resume {
     pub(crate) time_stamp_cert: Vec<PathBuf>,
 }
 
-fn oid(text: &str) -> Result<Oid, String> {
+pub(super) fn oid(text: &str) -> Result<Oid, String> {
     Oid::parse(text).map_err(|error| error.to_string())
 }

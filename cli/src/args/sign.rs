@@ -7,6 +7,7 @@ use yinxin::pki::cms::SignedShape;
 
 use super::After;
 use super::phases::{Resume, Start};
+use super::profile::{Encoding, PdfFlags};
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -29,6 +30,10 @@ pub(crate) struct Sign {
     #[command(flatten)]
     pub(crate) after: After,
     #[command(flatten)]
+    pub(crate) encoding: Encoding,
+    #[command(flatten)]
+    pub(crate) pdf: PdfFlags,
+    #[command(flatten)]
     pub(crate) start: Start,
     #[command(flatten)]
     pub(crate) resume: Resume,
@@ -43,6 +48,10 @@ pub(crate) struct Sign {
 const EXAMPLES: &str = "\
 Examples:
   yinxin sign letter.pdf --cert signer.pem --key signer.key.pem --out letter.signed.pdf
+
+  Seen on the page, as the author, with forms left open:
+  yinxin sign letter.pdf --cert signer.pem --key signer.key.pem --chain ca.pem \
+      --at 150,260 --text 'Approved\n2026-11-20' --certify forms --out letter.signed.pdf
 
   With a time stamp. Whatever carries request and answer, this program does not:
   yinxin sign letter.pdf --cert signer.pem --key signer.key.pem \\
@@ -60,6 +69,10 @@ Examples:
 ---
 示例：
   yinxin sign letter.pdf --cert signer.pem --key signer.key.pem --out letter.signed.pdf
+
+  在页面上显示，以作者身份签名，此后仍可填表：
+  yinxin sign letter.pdf --cert signer.pem --key signer.key.pem --chain ca.pem \
+      --at 150,260 --text '核准\n2026年11月20日' --certify forms --out letter.signed.pdf
 
   加时间戳（请求与答复由其他程序收发）：
   yinxin sign letter.pdf --cert signer.pem --key signer.key.pem \\

@@ -1,10 +1,12 @@
 //! `yinxin seal affix`.
 
-use yinxin::sign::{Keyword, Occurrence, Pages, Placement, Point, Request, Riding, prepare};
+use yinxin::sign::{
+    Keyword, Occurrence, Pages, Placement, Point, Profile, Request, Riding, prepare,
+};
 
 use crate::args::SealAffix;
 use crate::commands::phases::{self, Destination};
-use crate::commands::{material, seal, sign};
+use crate::commands::{material, profile, seal, sign};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
 use crate::session::Session;
@@ -22,7 +24,11 @@ pub(crate) fn run(session: &Session, arguments: &SealAffix) -> Result<Exit> {
     )?;
     let request = Request::affix(seal, certificate, session.time(None)?);
     let request = placements(arguments).into_iter().fold(request, Request::at);
-    let request = sign::after(request, &arguments.after);
+    let request = sign::after(request, &arguments.after).profile(Profile {
+        without_time_stamp: arguments.start.is_without_time_stamp(),
+        pdf: profile::pdf(&arguments.pdf),
+        ..Profile::default()
+    });
     let pending = prepare(&document, request).map_err(|error| {
         Failure::library(session.language, &shown_path(&arguments.file), &error)
     })?;

@@ -1,8 +1,12 @@
 //! `yinxin issue`.
 
+use yinxin::Time;
 use yinxin::issue::{Draft, Format};
 use yinxin::license::{Catalog, Metadata};
-use yinxin::sign::Request;
+use yinxin::pki::Certificate;
+use yinxin::seal::Seal;
+use yinxin::ses::Listed;
+use yinxin::sign::{PdfOptions, Profile, Request, Shown};
 use yinxin::template::{Template, Typefaces};
 
 use crate::args::{FormatName, Issue};
@@ -15,11 +19,21 @@ use crate::session::Session;
 /// Issues one license.
 pub(crate) fn run(session: &Session, arguments: &Issue) -> Result<Exit> {
     let format = format(session, arguments)?;
+    if arguments.pdfa && format != Format::Pdf {
+        return Err(Failure::new(
+            session.pick("--pdfa 只用于 PDF", "--pdfa is for a PDF only"),
+        ));
+    }
     let draft = draft(session, arguments, format)?;
     let bytes = session.read(&arguments.seal)?;
     let seal = seal::read(session, &arguments.seal, &bytes)?;
     let signer = material::signatory(session, &arguments.signer)?;
-    let request = Request::affix(seal, signer.certificate, session.time(None)?);
+    let time = session.time(None)?;
+    let request = if arguments.pdfa {
+        archived(session, arguments, &seal, signer.certificate, time)?
+    } else {
+        Request::affix(seal, signer.certificate, time)
+    };
     let license = draft
         .prepare(format, request)
         .and_then(|pending| pending.sign(&signer.key))
@@ -30,6 +44,43 @@ pub(crate) fn run(session: &Session, arguments: &Issue) -> Result<Exit> {
     let path = shown_path(&arguments.out);
     session.talk(&session.pick(format!("证照已签发：{path}"), format!("issued: {path}")));
     Ok(Exit::Passed)
+}
+
+/// PDF/A takes no seal signature: the signer signs in CMS, and the seal shows as a picture.
+fn archived(
+    session: &Session,
+    arguments: &Issue,
+    seal: &Seal,
+    signer: Certificate,
+    time: Time,
+) -> Result<Request> {
+    let listed = seal.find_signer(&signer).map_err(|error| {
+        Failure::library(session.language, &shown_path(&arguments.seal), &error)
+    })?;
+    if listed == Listed::No || !seal.is_valid_at(time) {
+        return Err(Failure::new(session.pick(
+            "印章已过有效期，或签章人证书不在印章名单内",
+            "the seal is not valid now, or does not list the signer's certificate",
+        )));
+    }
+    session.talk(session.pick(
+        "注意：PDF/A 只允许 CMS 签名，印章仅作图样显示，不含电子印章数据",
+        "note: PDF/A takes CMS signatures alone; the seal shows as a picture and is no seal signature",
+    ));
+    let picture = seal.picture();
+    let shown = Shown {
+        size_mm: (f64::from(picture.width_mm), f64::from(picture.height_mm)),
+        picture: Some(picture.data.clone()),
+        text: None,
+    };
+    Ok(Request::sign(signer, time).profile(Profile {
+        without_time_stamp: true,
+        pdf: PdfOptions {
+            shown: Some(shown),
+            ..PdfOptions::default()
+        },
+        ..Profile::default()
+    }))
 }
 
 fn draft(session: &Session, arguments: &Issue, format: Format) -> Result<Draft> {
@@ -56,7 +107,10 @@ fn draft(session: &Session, arguments: &Issue, format: Format) -> Result<Draft> 
         Format::Pdf => fonts::typefaces(session, arguments.font.as_deref())?,
     };
     let type_code = metadata.type_code().to_owned();
-    let draft = Draft::new(metadata, template, session.time(None)?).fonts(typefaces);
+    let mut draft = Draft::new(metadata, template, session.time(None)?).fonts(typefaces);
+    if arguments.pdfa {
+        draft = draft.for_archive();
+    }
     let Some(path) = &arguments.catalog else {
         return Ok(draft);
     };

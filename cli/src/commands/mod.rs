@@ -1,6 +1,7 @@
 //! One file a verb: what it reads, asks the library for, and shows.
 
 mod affix;
+mod augment;
 mod cert;
 mod demo;
 mod extras;
@@ -10,6 +11,7 @@ mod issue;
 mod key;
 mod material;
 mod phases;
+mod profile;
 mod protect;
 mod seal;
 mod sign;
@@ -30,6 +32,7 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
         Verb::Seal(Seal::Affix(arguments)) => affix::run(session, &arguments),
         Verb::Sign(arguments) => sign::run(session, &arguments),
+        Verb::Augment(arguments) => augment::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),
         Verb::Inspect(arguments) => inspect::run(session, &arguments),
         Verb::Protect(arguments) => protect::protect(session, &arguments),

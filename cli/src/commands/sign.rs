@@ -5,6 +5,7 @@ use yinxin::sign::{self, Protection, Request};
 use crate::args::{After, Sign};
 use crate::commands::material;
 use crate::commands::phases::{self, Destination};
+use crate::commands::profile;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
 use crate::session::Session;
@@ -28,11 +29,21 @@ pub(crate) fn run(session: &Session, arguments: &Sign) -> Result<Exit> {
         arguments.key.as_deref(),
         arguments.password_file.as_deref(),
     )?;
-    let request = Request::sign(certificate, session.time(None)?).shape(arguments.shape.into());
-    let request = after(request, &arguments.after);
-    let pending = sign::prepare(&document, request).map_err(|error| {
-        Failure::library(session.language, &shown_path(&arguments.file), &error)
-    })?;
+    let library = |error| Failure::library(session.language, &shown_path(&arguments.file), &error);
+    let mut profile = profile::of_signature(session, &arguments.pdf, &arguments.encoding)?;
+    profile.without_time_stamp = arguments.start.is_without_time_stamp();
+    let key = match key {
+        Some(key) if arguments.encoding.rsa_pss => Some(key.with_rsa_pss().map_err(library)?),
+        key => key,
+    };
+    let request = Request::sign(certificate, session.time(None)?)
+        .shape(arguments.shape.into())
+        .profile(profile);
+    let mut request = after(request, &arguments.after);
+    if let Some(place) = profile::place(&arguments.encoding) {
+        request = request.at(place);
+    }
+    let pending = sign::prepare(&document, request).map_err(library)?;
     phases::start(session, pending, key.as_ref(), &arguments.start, &to)
 }
 

@@ -275,6 +275,15 @@ impl View<'_> {
             .collect()
     }
 
+    /// The full names of all fields of this revision's form.
+    ///
+    /// # Errors
+    /// As [`View::signature_fields`].
+    pub fn field_names(&self) -> Result<Vec<String>> {
+        let fields = self.form_fields()?;
+        Ok(fields.into_iter().map(|field| field.name).collect())
+    }
+
     /// The signatures of this revision, each dictionary once, in the order of their fields.
     ///
     /// # Errors

@@ -2,11 +2,13 @@
 //! that was there changes.
 
 mod sign;
+mod store;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use sign::{Place, PreparedSignature, SignatureOptions, add_signature, sub_filter};
+pub use sign::{Lettering, Place, PreparedSignature, SignatureOptions, add_signature, sub_filter};
+pub use store::{SecurityStore, SignatureEvidence, add_evidence};
 
 use super::read::{Document, Form, View};
 use super::syntax::{Dict, Object, PdfString, Ref, print};
@@ -18,6 +20,8 @@ pub struct Update<'d> {
     view: View<'d>,
     next: u32,
     objects: BTreeMap<Ref, Vec<u8>>,
+    /// The catalog as this update leaves it, once it changes.
+    catalog: Option<Dict>,
 }
 
 /// The updated file and where the bodies of the new objects begin.
@@ -44,6 +48,7 @@ impl<'d> Update<'d> {
             view,
             next,
             objects: BTreeMap::new(),
+            catalog: None,
         })
     }
 
@@ -51,6 +56,19 @@ impl<'d> Update<'d> {
     #[must_use]
     pub fn view(&self) -> View<'d> {
         self.view
+    }
+
+    /// The catalog as this update leaves it.
+    pub(crate) fn catalog(&self) -> Result<Dict> {
+        match &self.catalog {
+            Some(catalog) => Ok(catalog.clone()),
+            None => self.view.catalog(),
+        }
+    }
+
+    /// Changes the catalog.
+    pub(crate) fn set_catalog(&mut self, catalog: Dict) {
+        self.catalog = Some(catalog);
     }
 
     /// A new object number.
@@ -95,6 +113,9 @@ impl<'d> Update<'d> {
     }
 
     pub(crate) fn finish(mut self) -> Result<Finished> {
+        if let Some(catalog) = self.catalog.take() {
+            self.put(self.view.catalog_reference()?, &Object::Dict(catalog));
+        }
         let mut bytes = self.document.bytes().to_vec();
         if !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r") {
             bytes.push(b'\n');

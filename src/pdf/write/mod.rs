@@ -4,6 +4,7 @@
 mod document;
 mod page;
 mod picture;
+mod profile;
 pub(crate) mod xmp;
 
 use std::io::Write;

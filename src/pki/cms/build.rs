@@ -189,6 +189,19 @@ impl PendingSignedData {
             &self.message,
             signature,
         )?;
+        self.assemble(signature, token)
+    }
+
+    /// How long the message is with a signature of this length and no time stamp.
+    ///
+    /// # Errors
+    /// `internal` never in practice.
+    pub(crate) fn assembled_len(&self, signature: &[u8]) -> Result<usize> {
+        self.assemble(signature, None).map(|message| message.len())
+    }
+
+    fn assemble(&self, signature: &[u8], token: Option<&[u8]>) -> Result<Vec<u8>> {
+        let builder = &self.builder;
         let mut content = vec![asn1::oid(builder.content_type)];
         if let Some(inside) = &self.inside {
             content.push(asn1::context(0, &[asn1::octets(inside)]));

@@ -312,6 +312,13 @@ impl TimeStampToken {
         &self.info
     }
 
+    /// The authority's certificate, where it is inside.
+    #[must_use]
+    pub fn authority(&self) -> Option<&Certificate> {
+        let signer = self.signed.single_signer().ok()?;
+        signer.find_certificate(self.signed.certificates())
+    }
+
     /// The certificates inside.
     #[must_use]
     pub fn certificates(&self) -> &[Certificate] {

@@ -11,7 +11,7 @@ pub use pages::Pages;
 pub use riding::{Edge, Riding};
 
 pub(super) use riding::{Slice, slices};
-pub(super) use stored::{from_der, to_der};
+pub(super) use stored::{from_der, length, read_length, to_der};
 
 use crate::error::{Error, Result};
 
@@ -92,7 +92,7 @@ impl Point {
     }
 }
 
-fn rounded(mm: f64) -> f64 {
+pub(super) fn rounded(mm: f64) -> f64 {
     (mm * 1000.0).round() / 1000.0
 }
 

@@ -123,7 +123,7 @@ fn read_pages(fields: &mut Reader<'_>) -> Result<Pages> {
         .map_err(|_| Error::malformed("a list of pages is malformed"))
 }
 
-fn length(mm: f64) -> Result<Vec<u8>> {
+pub(in crate::sign) fn length(mm: f64) -> Result<Vec<u8>> {
     let micrometres = (mm * 1000.0).round();
     let limit = f64::from(MAX_MICROMETRES);
     if !(-limit..=limit).contains(&micrometres) {
@@ -143,7 +143,7 @@ fn read_point(fields: &mut Reader<'_>) -> Result<Point> {
     })
 }
 
-fn read_length(fields: &mut Reader<'_>) -> Result<f64> {
+pub(in crate::sign) fn read_length(fields: &mut Reader<'_>) -> Result<f64> {
     i32::try_from(fields.read()?.small_integer()?)
         .ok()
         .filter(|value| (-MAX_MICROMETRES..=MAX_MICROMETRES).contains(value))

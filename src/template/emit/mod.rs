@@ -26,6 +26,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) created: Time,
     /// A digest of all that the document is made from: its identifier comes from here.
     pub(crate) seed: [u8; 32],
+    /// Whether a PDF is to be PDF/A.
+    pub(crate) pdf_a: bool,
 }
 
 impl Sheet<'_> {

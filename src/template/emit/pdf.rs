@@ -26,7 +26,7 @@ pub(super) fn write(sheet: &Sheet<'_>) -> Result<Vec<u8>> {
             description: "电子证照元数据".to_owned(),
             data: sheet.metadata.to_json()?.into_bytes(),
         }],
-        pdf_a: None,
+        pdf_a: sheet.pdf_a.then(pdf::OutputProfile::srgb),
     })
 }
 

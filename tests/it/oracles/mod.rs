@@ -1,5 +1,5 @@
-//! Independent programs that judge what this library makes: ofdrw, Bouncy Castle, pyHanko,
-//! OpenSSL, poppler, qpdf, xmllint.
+//! Independent programs that judge what this library makes: ofdrw, Bouncy Castle, pyHanko, EU DSS,
+//! PDFBox, veraPDF, OpenSSL, poppler, qpdf, xmllint.
 //!
 //! `scripts/setup-tests` puts them into `.tools`; `scripts/test` runs the tests below this module
 //! with `YINXIN_REQUIRE_ORACLES=1`, under which a missing oracle is a failure with its name.
@@ -13,10 +13,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 mod agree;
+mod archive;
+mod authority;
 mod certificates;
 mod digest_lists;
 mod ofd;
 mod ofdrw;
+mod pades;
 mod pdf;
 mod pictures;
 mod protection;
@@ -38,6 +41,7 @@ impl Oracles {
             std::env::var_os("YINXIN_ORACLES").map_or_else(|| root().join(".tools"), PathBuf::from);
         let parts = [
             "oracles/java/oracles.jar",
+            "oracles/java-pdf/oracles.jar",
             "venv/bin/python",
             "fonts/gbsn00lp.ttf",
         ];
@@ -63,7 +67,25 @@ impl Oracles {
         main_class: &str,
         args: impl IntoIterator<Item = A>,
     ) -> Verdict {
-        let java = self.tools.join("oracles/java");
+        self.run_java("java", main_class, args)
+    }
+
+    /// Runs a program of `tests/oracles/java-pdf`, such as `VerifyPades`.
+    pub(crate) fn java_pdf<A: AsRef<OsStr>>(
+        &self,
+        main_class: &str,
+        args: impl IntoIterator<Item = A>,
+    ) -> Verdict {
+        self.run_java("java-pdf", main_class, args)
+    }
+
+    fn run_java<A: AsRef<OsStr>>(
+        &self,
+        project: &str,
+        main_class: &str,
+        args: impl IntoIterator<Item = A>,
+    ) -> Verdict {
+        let java = self.tools.join("oracles").join(project);
         let class_path =
             std::env::join_paths([java.join("oracles.jar"), java.join("lib").join("*")]);
         let mut command = Command::new("java");

@@ -234,7 +234,7 @@ fn pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
 }
 
 /// What pdfsig says, trusting the root through a store of its own.
-fn pdfsig(oracles: &Oracles, folder: &Path, file: &Path, root: &Path) -> String {
+pub(super) fn pdfsig(oracles: &Oracles, folder: &Path, file: &Path, root: &Path) -> String {
     let store = folder.join("nss");
     if !store.exists() {
         std::fs::create_dir(&store).unwrap();

@@ -2,7 +2,7 @@
 //! SM2. They read our requests, their tokens go into our documents, and OpenSSL reads those again.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use yinxin::asn1::{Oid, named};
@@ -16,6 +16,7 @@ use yinxin::trust::AnchorRole;
 use yinxin::verify::{CheckCode, Outcome, Report};
 use yinxin::{ErrorKind, Policy, Time};
 
+use super::authority::OpenSsl;
 use super::specimen::{Letters, draft, seal, signature_of_pdf, write};
 use super::{Oracles, scratch};
 use crate::pki::{self, SIGNED_AT, time, world};
@@ -157,7 +158,7 @@ fn tokens_of_openssl_with_rsa_and_ecdsa_prove_the_time_and_openssl_reads_them_ba
         authority.verify_token(token, seal_signature.signature_value(), true);
         authority.verify_token(token, b"another value", false);
 
-        let report = authority.judge(license.bytes());
+        let report = judged_later(&authority, license.bytes());
         assert_eq!(stamp(&report), Outcome::Passed, "{}", report.to_json());
         assert_eq!(proven(&report).1, Some("token"));
     }
@@ -234,6 +235,13 @@ fn stamp(report: &Report) -> Outcome {
     checks.iter().map(|check| check.outcome).min().unwrap()
 }
 
+/// The verdict tomorrow, with the authority trusted for time stamps.
+fn judged_later(authority: &OpenSsl<'_>, document: &[u8]) -> Report {
+    pki::verifier()
+        .with_anchor(AnchorRole::Tsa, authority.certificate.clone())
+        .verify(document, later())
+}
+
 /// After the clock of this machine, by which OpenSSL stamps.
 fn later() -> Time {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
@@ -288,159 +296,6 @@ impl<'o> BouncyCastle<'o> {
         pki::verifier()
             .with_anchor(AnchorRole::Tsa, self.certificate.clone())
             .verify(document, pki::now())
-    }
-}
-
-/// `openssl ts` with a key and a certificate of its own making.
-struct OpenSsl<'o> {
-    oracles: &'o Oracles,
-    folder: PathBuf,
-    certificate: Certificate,
-}
-
-const CONFIGURATION: &str = "\
-oid_section = oids
-[ oids ]
-tsa_policy1 = 1.2.3.4.1
-[ req ]
-distinguished_name = name
-x509_extensions = stamper
-prompt = no
-[ name ]
-CN = Example Time Stamps
-[ stamper ]
-basicConstraints = critical,CA:FALSE
-keyUsage = critical,digitalSignature
-extendedKeyUsage = critical,timeStamping
-[ tsa ]
-default_tsa = authority
-[ authority ]
-serial = serial
-default_policy = tsa_policy1
-other_policies = tsa_policy1
-digests = sha256, sha384
-accuracy = secs:1, millisecs:500
-tsa_name = yes
-ess_cert_id_alg = sha256
-signer_digest = sha256
-crypto_device = builtin
-";
-
-impl<'o> OpenSsl<'o> {
-    fn new(oracles: &'o Oracles, folder: &Path, kind: &str) -> Self {
-        let folder = folder.join(kind);
-        fs::create_dir_all(&folder).unwrap();
-        write(&folder, "openssl.cnf", CONFIGURATION.as_bytes());
-        write(&folder, "serial", b"01\n");
-        let algorithm: &[&str] = match kind {
-            "rsa" => &["-newkey", "rsa:2048"],
-            _ => &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
-        };
-        let path = |name: &str| folder.join(name).into_os_string().into_string().unwrap();
-        let mut arguments = vec!["req", "-x509", "-nodes", "-days", "3650"];
-        arguments.extend(algorithm);
-        let (configuration, key, certificate) = (
-            path("openssl.cnf"),
-            path("key.pem"),
-            path("certificate.pem"),
-        );
-        arguments.extend([
-            "-config",
-            &configuration,
-            "-keyout",
-            &key,
-            "-out",
-            &certificate,
-        ]);
-        oracles.tool("openssl", &arguments).assert_good();
-        let pem = fs::read(&certificate).unwrap();
-        let certificate = Certificate::from_pem_or_der(&pem).unwrap().remove(0);
-        Self {
-            oracles,
-            folder,
-            certificate,
-        }
-    }
-
-    /// Runs `openssl ts` in the authority's folder, which its configuration counts in.
-    fn ts(&self, arguments: &[&str]) -> super::Verdict {
-        let mut all = vec!["-C", self.folder.to_str().unwrap(), "openssl", "ts"];
-        all.extend(arguments);
-        self.oracles.tool("env", all)
-    }
-
-    fn read(&self, question: &[u8]) -> String {
-        write(&self.folder, "request.tsq", question);
-        let arguments = [
-            "-query",
-            "-in",
-            "request.tsq",
-            "-text",
-            "-config",
-            "openssl.cnf",
-        ];
-        self.ts(&arguments).assert_good().out.clone()
-    }
-
-    fn answer(&self, question: &[u8]) -> Vec<u8> {
-        write(&self.folder, "request.tsq", question);
-        let arguments = [
-            "-reply",
-            "-config",
-            "openssl.cnf",
-            "-queryfile",
-            "request.tsq",
-            "-signer",
-            "certificate.pem",
-            "-inkey",
-            "key.pem",
-            "-out",
-            "response.tsr",
-        ];
-        self.ts(&arguments).assert_good();
-        fs::read(self.folder.join("response.tsr")).unwrap()
-    }
-
-    fn verify(&self, question: &[u8], answer: &[u8]) {
-        write(&self.folder, "request.tsq", question);
-        write(&self.folder, "response.tsr", answer);
-        let arguments = [
-            "-verify",
-            "-queryfile",
-            "request.tsq",
-            "-in",
-            "response.tsr",
-            "-CAfile",
-            "certificate.pem",
-        ];
-        self.ts(&arguments).assert_good();
-    }
-
-    fn verify_token(&self, token: &[u8], stamped: &[u8], good: bool) {
-        write(&self.folder, "token.der", token);
-        write(&self.folder, "stamped", stamped);
-        let arguments = [
-            "-verify",
-            "-data",
-            "stamped",
-            "-in",
-            "token.der",
-            "-token_in",
-            "-CAfile",
-            "certificate.pem",
-        ];
-        let verdict = self.ts(&arguments);
-        if good {
-            verdict.assert_good();
-        } else {
-            verdict.assert_bad();
-        }
-    }
-
-    fn judge(&self, document: &[u8]) -> Report {
-        pki::verifier()
-            .with_anchor(AnchorRole::Tsa, self.certificate.clone())
-            .verify(document, later())
     }
 }
 

@@ -1,4 +1,4 @@
-"""Verifies every signature of PDF files with pyHanko.
+"""Verifies every signature of PDF files with pyHanko; time stamps over a file are none.
 
     verify_pdf.py FILE... [--trust ROOT.pem]... [--untrusted CA.pem]... [--at 2026-11-22T08:00:00Z]
 
@@ -42,7 +42,7 @@ def verify_file(file: str, options: argparse.Namespace) -> bool:
     try:
         with open(file, "rb") as stream:
             reader = PdfFileReader(stream, strict=True)
-            results = [judge(signature, options) for signature in reader.embedded_signatures]
+            results = [judge(one, options) for one in reader.embedded_regular_signatures]
     except Exception as error:  # pyHanko raises many kinds on malformed files
         print(json.dumps({"file": file, "error": f"{type(error).__name__}: {error}"}))
         return False

@@ -7,11 +7,12 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /**
- * Verifies GB/T 35275 (GM/T 0010) SignedData with one SM2 signer: {@code VerifyCms (CMS CONTENT)...},
+ * Verifies SignedData of GB/T 35275 (GM/T 0010) or RFC 5652 with one SM2 signer: {@code VerifyCms (CMS CONTENT)...},
  * CONTENT being the detached content or {@code -}. One line each: CMS VALID|INVALID reason.
  */
 public final class VerifyCms {
-    private static final String SIGNED_DATA = "1.2.156.10197.6.1.4.2.2";
+    private static final List<String> SIGNED_DATA =
+            List.of("1.2.156.10197.6.1.4.2.2", "1.2.840.113549.1.7.2");
     private static final String MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
 
     private VerifyCms() {}
@@ -35,7 +36,7 @@ public final class VerifyCms {
     /** What is wrong, or null. */
     private static String fault(byte[] cms, byte[] detached) throws Exception {
         Tlv contentInfo = Tlv.read(cms);
-        if (!oid(contentInfo.child(0)).equals(SIGNED_DATA)) {
+        if (!SIGNED_DATA.contains(oid(contentInfo.child(0)))) {
             return "content type " + oid(contentInfo.child(0));
         }
         List<Tlv> signedData = contentInfo.child(1).child(0).children();

@@ -14,6 +14,7 @@ use std::process::{Command, Output};
 
 mod agree;
 mod certificates;
+mod changes;
 mod ofd;
 mod pdf;
 mod pictures;

@@ -81,6 +81,12 @@ pub(crate) fn all() -> Vec<Forgery> {
     .collect()
 }
 
+/// The honest document before it is signed: a page, a text field, a box and an empty signature
+/// field.
+pub(crate) fn unsigned_form() -> Vec<u8> {
+    base::unsigned().bytes
+}
+
 fn encrypted_wrappers() -> Vec<Forgery> {
     wrapping::encrypted()
 }

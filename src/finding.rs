@@ -137,6 +137,10 @@ finding_codes! {
     PartialCoverage, Remark, "coverage.partial";
     /// A signature that covers another claims an earlier time than that one.
     SigningOrder, Remark, "time.signing_order";
+    /// A time stamp gives its authority a name that the authority's certificate does not bear.
+    TimeStampAuthorityName, Defect, "timestamp.authority_name";
+    /// Milliseconds of a time stamp's accuracy stand untagged, as GM/T 0033 prints them.
+    TimeStampAccuracyForm, Remark, "timestamp.accuracy_form";
     /// A page, picture or font of a PDF that nothing leads to, as a later change could.
     HiddenContent, Remark, "pdf.hidden_content";
     /// A PDF refers to an object that does not exist, and that could be added later.
@@ -151,6 +155,10 @@ finding_codes! {
     ParallelScheme, Remark, "pdf.parallel_scheme";
     /// The name of a PDF signature's format does not fit its value.
     SubFilterMismatch, Remark, "pdf.sub_filter_mismatch";
+    /// The list of a package's files names one of them twice.
+    ListedTwice, Defect, "integrity.listed_twice";
+    /// The document was judged as it is behind its encryption.
+    Decrypted, Remark, "ofd.decrypted";
 }
 
 /// One finding: a code and where it was met.

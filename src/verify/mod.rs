@@ -10,6 +10,8 @@ mod content;
 mod coverage;
 mod detached;
 mod digests;
+mod encrypted;
+mod integrity;
 mod judged;
 mod license;
 mod message;

@@ -163,6 +163,10 @@ reasons! {
     AppearanceDiffers, "appearance_differs";
     /// A later revision takes a signature out of the document.
     SignatureRemoved, "signature_removed";
+    /// The document is encrypted, and nothing that opens it was given.
+    Encrypted, "encrypted";
+    /// The document is encrypted, and the key given does not open it.
+    NotOpened, "not_opened";
 }
 
 #[cfg(test)]

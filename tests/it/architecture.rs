@@ -30,12 +30,29 @@ const LAYERS: &[(&str, &[&str])] = &[
             "asn1", "trust", "seal", "ses", "pki", "ofd", "pdf", "crypto",
         ],
     ),
-    ("issue", &["sign", "template", "seal", "license", "crypto"]),
+    ("encryption", &["crypto", "pki", "ofd"]),
+    (
+        "issue",
+        &[
+            "sign", "template", "seal", "license", "crypto", "asn1", "pki",
+        ],
+    ),
     (
         "verify",
         &[
-            "asn1", "crypto", "pki", "ses", "ofd", "pdf", "license", "template", "seal", "trust",
-            "sign", "issue",
+            "asn1",
+            "crypto",
+            "pki",
+            "ses",
+            "ofd",
+            "pdf",
+            "license",
+            "template",
+            "seal",
+            "trust",
+            "sign",
+            "issue",
+            "encryption",
         ],
     ),
     // The front door re-exports the paved path and the guide links to everything.

@@ -79,19 +79,7 @@ pub(crate) struct Signatory {
 
 /// Who signs, from PEM and a certificate beside it, or from PKCS#12.
 pub(crate) fn signatory(session: &Session, identity: &Identity) -> Result<Signatory> {
-    let password = identity.password_file.as_deref();
-    let named = shown_path(&identity.key);
-    let bytes = Zeroizing::new(session.read(&identity.key)?);
-    let (key, carried) = if is_pem(&bytes) {
-        (key(session, &identity.key, password)?, None)
-    } else {
-        let password = secrets::existing(session.language, password, &named)?;
-        let library = |error| Failure::library(session.language, &named, &error);
-        let store = KeyStore::from_pkcs12(&bytes, &password).map_err(library)?;
-        let (key, certificates) = store.into_single().map_err(library)?;
-        let own = certificates.first().map(|der| Certificate::from_der(der));
-        (key, own.transpose().map_err(library)?)
-    };
+    let (key, carried) = carried(session, &identity.key, identity.password_file.as_deref())?;
     let certificate = match (&identity.cert, carried) {
         (Some(path), _) => certificate(session, path)?,
         (None, Some(carried)) => carried,
@@ -103,6 +91,59 @@ pub(crate) fn signatory(session: &Session, identity: &Identity) -> Result<Signat
         }
     };
     Ok(Signatory { certificate, key })
+}
+
+/// Who signs: a key with its certificate, or the certificate alone when the key is elsewhere.
+pub(crate) fn signer(
+    session: &Session,
+    cert: Option<&Path>,
+    key: Option<&Path>,
+    password_file: Option<&Path>,
+) -> Result<(Certificate, Option<SoftwareKey>)> {
+    if let Some(key) = key {
+        let identity = Identity {
+            cert: cert.map(Path::to_owned),
+            key: key.to_owned(),
+            password_file: password_file.map(Path::to_owned),
+        };
+        let found = signatory(session, &identity)?;
+        return Ok((found.certificate, Some(found.key)));
+    }
+    let path = cert.ok_or_else(|| {
+        Failure::new(session.pick(
+            "需要签名人的证书：请用 --cert 指定",
+            "the signer's certificate is needed: name it with --cert",
+        ))
+    })?;
+    Ok((certificate(session, path)?, None))
+}
+
+/// A private key, from PEM or PKCS#12.
+pub(crate) fn private_key(
+    session: &Session,
+    path: &Path,
+    password: Option<&Path>,
+) -> Result<SoftwareKey> {
+    carried(session, path, password).map(|(key, _)| key)
+}
+
+/// A private key and, in PKCS#12, the certificate that came with it.
+fn carried(
+    session: &Session,
+    path: &Path,
+    password: Option<&Path>,
+) -> Result<(SoftwareKey, Option<Certificate>)> {
+    let named = shown_path(path);
+    let bytes = Zeroizing::new(session.read(path)?);
+    if is_pem(&bytes) {
+        return Ok((key(session, path, password)?, None));
+    }
+    let password = secrets::existing(session.language, password, &named)?;
+    let library = |error| Failure::library(session.language, &named, &error);
+    let store = KeyStore::from_pkcs12(&bytes, &password).map_err(library)?;
+    let (key, certificates) = store.into_single().map_err(library)?;
+    let own = certificates.first().map(|der| Certificate::from_der(der));
+    Ok((key, own.transpose().map_err(library)?))
 }
 
 fn is_pem(bytes: &[u8]) -> bool {

@@ -338,6 +338,14 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "A signature was taken out of the document after it was made.",
             "Do not rely on it; ask for the original as it was signed.",
         ),
+        Reason::Encrypted => (
+            "The document is encrypted, and without its password or key nothing can be judged.",
+            "Ask the holder for the password, or for the document as it was before.",
+        ),
+        Reason::NotOpened => (
+            "The document is encrypted, and the key given does not open it.",
+            "Give the key of a certificate that it was encrypted to.",
+        ),
     }
 }
 
@@ -394,6 +402,12 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::PropertyInfoElsewhere => "the seal signature names another file as protected",
         FindingCode::PartialCoverage => "a part was added after this signature or left out of it",
         FindingCode::SigningOrder => "a later signature claims an earlier time",
+        FindingCode::TimeStampAuthorityName => {
+            "the time stamp names its authority otherwise than the certificate does"
+        }
+        FindingCode::TimeStampAccuracyForm => {
+            "the time stamp's accuracy is written as GM/T 0033 prints it"
+        }
         FindingCode::HiddenContent => "the signed PDF holds content that is not shown",
         FindingCode::ReferenceGap => "the signed PDF refers to an object that is not there",
         FindingCode::HiddenLayers => "the signed PDF has layers that are hidden or switch",
@@ -403,5 +417,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
             "the signature is of the parallel kind and leaves out what was added with it"
         }
         FindingCode::SubFilterMismatch => "the signature's format is named otherwise than it is",
+        FindingCode::ListedTwice => "the package's list of files names one of them twice",
+        FindingCode::Decrypted => "the document is encrypted; it was judged decrypted",
     }
 }

@@ -298,6 +298,14 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "文件中原有的签名后来被去掉了。",
             "不要采信，请持证人提供原件。",
         ),
+        Reason::Encrypted => (
+            "文件已加密，没有口令或密钥，无法核验。",
+            "请持证人提供打开口令或未加密的原件。",
+        ),
+        Reason::NotOpened => (
+            "文件已加密，所给的私钥打不开。",
+            "请换用该文件加密时所用证书的私钥。",
+        ),
     }
 }
 
@@ -350,6 +358,8 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::PropertyInfoElsewhere => "签章属性指向的不是本签章所保护的文件",
         FindingCode::PartialCoverage => "有内容在此签章之后加入，或未纳入此签章",
         FindingCode::SigningOrder => "后加的签章自称时间更早",
+        FindingCode::TimeStampAuthorityName => "时间戳写的机构名称与其证书不一致",
+        FindingCode::TimeStampAccuracyForm => "时间戳精度按GM/T 0033的印刷写法编码",
         FindingCode::HiddenContent => "已签 PDF 中有未显示的内容",
         FindingCode::ReferenceGap => "已签 PDF 引用了并不存在的对象",
         FindingCode::HiddenLayers => "已签 PDF 有隐藏或会自动切换的图层",
@@ -357,5 +367,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::SharedSignature => "一个签名用于多个签名域",
         FindingCode::ParallelScheme => "并行签名：签名不覆盖随之增加的内容",
         FindingCode::SubFilterMismatch => "签名格式的名称与实际内容不符",
+        FindingCode::ListedTwice => "完整性清单里同一文件列了两次",
+        FindingCode::Decrypted => "文件已加密，解密后核验",
     }
 }

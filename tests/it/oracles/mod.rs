@@ -18,8 +18,11 @@ mod changes;
 mod ofd;
 mod pdf;
 mod pictures;
+mod protection;
 mod reading;
+mod seals;
 mod specimen;
+mod time_stamps;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

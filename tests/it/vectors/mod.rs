@@ -19,6 +19,7 @@ mod container;
 mod coverage;
 mod encoding;
 mod export;
+pub(crate) mod integrity;
 mod listing;
 mod message;
 mod seal_rules;
@@ -214,6 +215,7 @@ pub(crate) fn all() -> &'static [Vector] {
 fn make() -> Vec<Vector> {
     [
         container::all(),
+        integrity::all(),
         coverage::all(),
         encoding::all(),
         listing::all(),
@@ -318,8 +320,12 @@ fn a_tolerated_defect_is_one_finding_and_fails_strictly() {
     assert!(missing.is_empty(), "no vector shows {missing:?}");
 }
 
-/// Defects that an OFD's seal or signature cannot have.
-const NOT_IN_OFD: &[&str] = &["license.identifier_vendor_variant", "timestamp.version"];
+/// Defects inside a time stamp's token or of license data, shown beside the code that reads those.
+const NOT_IN_OFD: &[&str] = &[
+    "license.identifier_vendor_variant",
+    "timestamp.authority_name",
+    "timestamp.version",
+];
 
 /// What takes seals and signatures apart adds nothing of its own: signed again unspoilt, they are
 /// the bytes that the library writes.

@@ -8,6 +8,7 @@
 mod annotations;
 mod base;
 mod honest;
+mod hostile;
 mod incremental;
 mod shadows;
 mod signature_dictionary;

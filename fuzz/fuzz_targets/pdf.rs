@@ -22,6 +22,12 @@ fuzz_target!(|input: &[u8]| {
         visit(&view, input);
     }
     assert!(document.at(count).is_err());
+    // What was done since the newest few, and what they prepare for.
+    let since = count.saturating_sub(REVISIONS);
+    for change in document.changes_after(since).iter().flatten() {
+        assert!(change.revision() > since && change.revision() < count);
+    }
+    let _ = document.removed_signatures();
 });
 
 fn visit(view: &View<'_>, input: &[u8]) {
@@ -32,6 +38,7 @@ fn visit(view: &View<'_>, input: &[u8]) {
         view.page_text(),
     );
     let _ = view.signature_fields();
+    let _ = view.preparations();
     for signature in view.signatures().iter().flatten() {
         let _ = (signature.contents(), signature.claimed_time());
         if let Ok(range) = signature.signed_range() {

@@ -54,7 +54,11 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         Err(error) => return verdict.with(container(&error)),
     };
     let latest = document.revisions().len().saturating_sub(1);
-    let signatures = document.at(latest).and_then(|view| view.signatures());
+    let signatures = document.at(latest).and_then(|view| {
+        // A document whose pages cannot be found shows something else to each viewer.
+        view.pages()?;
+        view.signatures()
+    });
     let signatures = match signatures {
         Ok(signatures) => signatures,
         Err(error) => return verdict.with(container(&error)),

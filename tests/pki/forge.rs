@@ -39,7 +39,9 @@ impl Update {
         Self::default()
     }
 
+    /// Writes an object, in place of an earlier one of this number.
     pub(crate) fn object(mut self, number: usize, body: impl AsRef<[u8]>) -> Self {
+        self.objects.retain(|(known, _)| *known != number);
         self.objects.push((number, body.as_ref().to_vec()));
         self
     }

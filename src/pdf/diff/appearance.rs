@@ -11,10 +11,11 @@ const WIDGETS: usize = 1000;
 
 /// Operators of an appearance that shows text on a plain ground. Curves, images, forms and
 /// shadings could draw letters that no text names.
-const PLAIN: [&[u8]; 41] = [
-    b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"i", b"re", b"m", b"l", b"h", b"S", b"s",
-    b"f", b"F", b"f*", b"B", b"b", b"n", b"W", b"g", b"G", b"rg", b"RG", b"k", b"K", b"BT", b"ET",
-    b"Tf", b"Td", b"TD", b"Tm", b"T*", b"Tc", b"Tw", b"TL", b"Tj", b"TJ", b"'",
+const PLAIN: [&[u8]; 45] = [
+    b"cs", b"CS", b"sc", b"SC", b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"i", b"re", b"m",
+    b"l", b"h", b"S", b"s", b"f", b"F", b"f*", b"B", b"b", b"n", b"W", b"g", b"G", b"rg", b"RG",
+    b"k", b"K", b"BT", b"ET", b"Tf", b"Td", b"TD", b"Tm", b"T*", b"Tc", b"Tw", b"TL", b"Tj", b"TJ",
+    b"'",
 ];
 
 /// Marked content carries text as well.

@@ -16,6 +16,7 @@ mod agree;
 mod archive;
 mod authority;
 mod certificates;
+mod changes;
 mod digest_lists;
 mod ofd;
 mod ofdrw;

@@ -118,3 +118,15 @@ impl Base {
             .signed()
     }
 }
+
+/// The document without its first signature field.
+pub(super) fn unsigned() -> Forge {
+    let base = Base::default();
+    let update = base
+        .update()
+        .object(3, PAGE.replace("[7 0 R 9 0 R", "[9 0 R"))
+        .object(6, FORM.replace("[7 0 R 9 0 R", "[9 0 R"))
+        .object(7, "null")
+        .object(8, "null");
+    Forge::new("/Root 1 0 R/Info 20 0 R").update(update)
+}

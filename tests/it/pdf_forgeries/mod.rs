@@ -8,6 +8,7 @@
 mod annotations;
 mod base;
 mod honest;
+mod hostile;
 mod incremental;
 mod shadows;
 mod signature_dictionary;
@@ -79,6 +80,12 @@ pub(crate) fn all() -> Vec<Forgery> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The honest document before it is signed: a page, a text field, a box and an empty signature
+/// field.
+pub(crate) fn unsigned_form() -> Vec<u8> {
+    base::unsigned().bytes
 }
 
 fn encrypted_wrappers() -> Vec<Forgery> {

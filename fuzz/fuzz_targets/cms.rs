@@ -25,7 +25,7 @@ fuzz_target!(|input: &[u8]| {
     }
     if let Ok(list) = Crl::from_der(input) {
         assert_eq!(list.der(), input);
-        let _ = (list.find(&[1]), list.scope(), list.signature_algorithm());
+        let _ = (list.find(&[1]), list.unknown_critical(), list.signature_algorithm());
     }
 });
 

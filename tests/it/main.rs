@@ -22,4 +22,5 @@ mod oracle_openssl;
 mod oracles;
 #[path = "../pki/mod.rs"]
 mod pki;
+mod pkits;
 mod report;

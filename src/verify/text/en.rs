@@ -229,9 +229,13 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "A certificate has a critical extension that is not understood.",
             "Update the software, or ask the certificate authority.",
         ),
-        Reason::ConstraintUnjudged => (
-            "Policy or name constraints cannot be judged by this version.",
-            "Update the software, or use the sharing interface.",
+        Reason::PolicyConstraint => (
+            "No certificate policy that is required holds along the whole chain.",
+            "Do not rely on it; ask the certificate authority.",
+        ),
+        Reason::KeyInvalid => (
+            "A certificate's public key is invalid.",
+            "Do not rely on it; ask the certificate authority.",
         ),
         Reason::Revoked => (
             "The certificate was revoked.",

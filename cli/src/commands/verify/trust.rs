@@ -8,7 +8,7 @@ use crate::commands::material;
 use crate::failure::Result;
 use crate::session::Session;
 
-/// A verifier with the policy, anchors, intermediates and revocation lists of the flags.
+/// A verifier with the policy, anchors, intermediates and revocation evidence of the flags.
 pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier> {
     let policy = arguments.policy.policy();
     let policy = if arguments.strict {
@@ -35,6 +35,9 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
     }
     for crl in material::crls(session, &arguments.crl)? {
         verifier = verifier.with_crl(crl);
+    }
+    for response in material::ocsp(session, &arguments.ocsp)? {
+        verifier = verifier.with_ocsp(response);
     }
     Ok(verifier)
 }

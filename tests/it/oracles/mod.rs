@@ -14,6 +14,7 @@ use std::process::{Command, Output};
 
 mod agree;
 mod certificates;
+mod ocsp;
 mod ofd;
 mod pdf;
 mod pictures;

@@ -31,7 +31,7 @@ pub use name::{Name, NameAttribute};
 pub use name_constraints::NameConstraints;
 pub use ocsp::{OcspAnswer, OcspResponse, OcspStatus, Responder};
 pub use policy::{CertificatePolicy, PolicyConstraints, PolicyMapping};
-pub use timestamp::{TimeStampCheck, TimeStampToken, TstInfo};
+pub use timestamp::{TimeStampCheck, TimeStampFailure, TimeStampRequest, TimeStampToken, TstInfo};
 
 #[cfg(test)]
 mod tests;

@@ -24,3 +24,4 @@ mod oracles;
 mod pki;
 mod pkits;
 mod report;
+mod vectors;

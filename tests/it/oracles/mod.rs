@@ -18,7 +18,9 @@ mod ocsp;
 mod ofd;
 mod pdf;
 mod pictures;
+mod reading;
 mod specimen;
+mod time_stamps;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

@@ -141,6 +141,8 @@ finding_codes! {
     TimeStampAuthorityName, Defect, "timestamp.authority_name";
     /// Milliseconds of a time stamp's accuracy stand untagged, as GM/T 0033 prints them.
     TimeStampAccuracyForm, Remark, "timestamp.accuracy_form";
+    /// A certificate departs from RFC 5280 in what it asks of issuers, without effect here.
+    CertificateProfile, Remark, "certificate.profile";
 }
 
 /// One finding: a code and where it was met.

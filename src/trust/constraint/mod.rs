@@ -2,6 +2,7 @@
 
 mod name;
 mod policy;
+mod profile;
 mod purpose;
 
 use std::collections::BTreeSet;
@@ -35,6 +36,7 @@ pub(super) fn judge(
     let mut below = 0_usize;
     for (index, certificate) in chain.iter().enumerate() {
         let mut codes = judge_extensions(certificate);
+        profile::judge(certificate, index, &mut findings);
         if index == 0 {
             codes.extend(judge_consistency(certificate));
             codes.extend(purpose::judge(certificate, request.purpose, &mut findings));

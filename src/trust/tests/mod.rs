@@ -1,2 +1,4 @@
+mod classes;
 mod interop;
 mod made;
+mod properties;

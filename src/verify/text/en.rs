@@ -373,6 +373,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "a time has another time type",
         FindingCode::HeaderId => "the seal's header does not begin with ES",
         FindingCode::TextType => "a text has another string type",
+        FindingCode::CertificateProfile => "a certificate departs from what is asked of issuers",
         FindingCode::MakerNow => "the maker's certificate has ended or was revoked since",
         FindingCode::PropertyInfoBlank => "the seal signature does not say what it protects",
         FindingCode::PropertyInfoElsewhere => "the seal signature names another file as protected",

@@ -332,6 +332,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "时间用了另一种时间类型",
         FindingCode::HeaderId => "印章头标识不是ES",
         FindingCode::TextType => "文本用了另一种字符串类型",
+        FindingCode::CertificateProfile => "证书有不合签发规范之处，不影响核验",
         FindingCode::MakerNow => "制章者证书现已过期或被吊销",
         FindingCode::PropertyInfoBlank => "签章属性为空，未说明保护范围",
         FindingCode::PropertyInfoElsewhere => "签章属性指向的不是本签章所保护的文件",

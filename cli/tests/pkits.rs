@@ -1,6 +1,7 @@
 //! NIST's suite of certification paths, asked of the command by its flags.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a test whose stage cannot be set has failed"
 )]
 

@@ -20,6 +20,7 @@ mod issuance;
 mod key_files;
 mod oracle_openssl;
 mod oracles;
+mod paths_compared;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod pkits;

@@ -96,7 +96,7 @@ fn points_of(certificate: &Certificate) -> Vec<Point> {
     let issuer = certificate.issuer_name();
     let mut points: Vec<Point> = named
         .unwrap_or_default()
-        .into_iter()
+        .iter()
         .filter_map(|point| Point::new(point, issuer))
         .collect();
     points.push(Point {
@@ -116,7 +116,7 @@ struct Point {
 }
 
 impl Point {
-    fn new(point: DistributionPoint, issuer: &Name) -> Option<Self> {
+    fn new(point: &DistributionPoint, issuer: &Name) -> Option<Self> {
         let issuers: Vec<Name> = point
             .crl_issuer
             .iter()
@@ -186,9 +186,12 @@ fn reasons_in_scope(point: &Point, crl: &Crl, certificate: &Certificate) -> Scop
     });
     let constraints = certificate.basic_constraints().ok().flatten();
     let authority = constraints.is_some_and(|constraints| constraints.ca);
-    let right_kind = !part.only_attributes
-        && !(part.only_users && authority)
-        && !(part.only_authorities && !authority);
+    let other_kind = if authority {
+        part.only_users
+    } else {
+        part.only_authorities
+    };
+    let right_kind = !part.only_attributes && !other_kind;
     if right_point && right_kind {
         Scope::Reasons(point.reasons.and(part.reasons.unwrap_or(ReasonSet::ALL)))
     } else {

@@ -486,8 +486,12 @@ fn bouncy_castle_answers_with_sm2() {
 
     // One bit of the signature, or of what is signed, and it says nothing.
     let good = std::fs::read(world.path("delegate")).unwrap();
+    let carried = good
+        .windows(delegate.der().len())
+        .position(|window| window == delegate.der())
+        .unwrap();
     let mut unread = 0;
-    for at_byte in (0..good.len()).step_by(7) {
+    for at_byte in (0..carried).step_by(3) {
         let mut bytes = good.clone();
         bytes[at_byte] ^= 1;
         let Ok(response) = OcspResponse::from_der(&bytes) else {
@@ -503,7 +507,6 @@ fn bouncy_castle_answers_with_sm2() {
             ..PathRequest::new(&world.leaf, &anchors, at)
         }
         .judge();
-        // What comes along unsigned, a chain that is not needed, may change.
         assert_ne!(report.outcome(), Verdict::Passed, "byte {at_byte}");
     }
     assert!(unread > 0);

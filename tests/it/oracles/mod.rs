@@ -18,7 +18,9 @@ mod ocsp;
 mod ofd;
 mod pdf;
 mod pictures;
+mod protection;
 mod reading;
+mod seals;
 mod specimen;
 mod time_stamps;
 

@@ -41,7 +41,7 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
         verifier = verifier.with_ocsp(response);
     }
     if let Some(path) = &arguments.password_file {
-        let password = secrets::existing(session.language, Some(path), "PDF")?;
+        let password = secrets::existing(session.language, Some(path), "OFD / PDF")?;
         verifier = verifier.with_password(&password);
     }
     Ok(verifier)

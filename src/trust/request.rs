@@ -90,6 +90,9 @@ pub struct Freshness {
     /// Seconds after its issue that it counts at most, whenever the next is due; and what gives
     /// evidence an end that does not say when the next is due.
     pub max_age: Option<u32>,
+    /// Whether evidence made after a certificate had expired counts for it although it may no
+    /// longer tell of such.
+    pub after_expiry: bool,
 }
 
 /// Signature algorithms that a caller adds to those offered here, such as those of old

@@ -8,8 +8,9 @@ use crate::error::Error;
 use crate::pki::{Certificate, Crl, Name, OcspResponse};
 use crate::time::Time;
 use crate::trust::{
-    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, PathProblem, PathReport,
-    PathRequest, ProblemCode, Purpose, RevocationMode, RevocationStatus, UnknownCause, Verdict,
+    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, Freshness, PathProblem,
+    PathReport, PathRequest, ProblemCode, Purpose, RevocationMode, RevocationStatus, UnknownCause,
+    Verdict,
 };
 
 /// A certificate whose path is asked for.
@@ -68,6 +69,12 @@ fn report(verifier: &Verifier, path: &Path<'_>) -> PathReport {
         revocation: RevocationMode::Required,
         crls: verifier.crls(),
         ocsp: verifier.ocsp(),
+        // A document outlives its signer's certificate, and the lists of its time. Only where the
+        // time must be proven is evidence from that time asked for too.
+        freshness: Freshness {
+            after_expiry: !verifier.policy().requires(CheckCode::SignatureTimestamp),
+            ..Freshness::default()
+        },
         algorithms: AlgorithmPolicy {
             allow_sha1: admit_weak,
         },

@@ -244,7 +244,12 @@ fn current(
 ) -> Result<(), UnknownCause> {
     is_current(as_of, next_update, search.request)?;
     let kept_since = crl.expired_since().ok().flatten();
-    if covers_expired(link.certificate, crl.this_update(), kept_since) {
+    if covers_expired(
+        link.certificate,
+        crl.this_update(),
+        kept_since,
+        search.request,
+    ) {
         Ok(())
     } else {
         Err(UnknownCause::AfterExpiry)

@@ -167,8 +167,15 @@ fn is_current(
 }
 
 /// What is not told of a certificate that had expired before the evidence was made says nothing,
-/// unless expired ones are kept in it.
-fn covers_expired(certificate: &Certificate, this_update: Time, kept_since: Option<Time>) -> bool {
+/// unless expired ones are kept in it or the caller takes it all the same.
+fn covers_expired(
+    certificate: &Certificate,
+    this_update: Time,
+    kept_since: Option<Time>,
+    request: &PathRequest<'_>,
+) -> bool {
     let expired = certificate.not_after();
-    this_update <= expired || kept_since.is_some_and(|since| since <= expired)
+    request.freshness.after_expiry
+        || this_update <= expired
+        || kept_since.is_some_and(|since| since <= expired)
 }

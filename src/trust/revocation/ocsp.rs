@@ -57,7 +57,12 @@ fn judge(
         return Ok(Says::Revoked(revoked));
     }
     is_current(answer.this_update, answer.next_update, request)?;
-    if covers_expired(link.certificate, answer.this_update, answer.archive_cutoff) {
+    if covers_expired(
+        link.certificate,
+        answer.this_update,
+        answer.archive_cutoff,
+        request,
+    ) {
         Ok(Says::Good)
     } else {
         Err(UnknownCause::AfterExpiry)

@@ -422,6 +422,7 @@ fn bouncy_castle_answers_with_sm2() {
     let graced = Freshness {
         grace: days(2),
         max_age: None,
+        ..Freshness::default()
     };
     assert_eq!(
         freshness(graced, "delegate", "2026-11-28").outcome(),
@@ -430,6 +431,7 @@ fn bouncy_castle_answers_with_sm2() {
     let limited = Freshness {
         grace: 0,
         max_age: Some(days(3)),
+        ..Freshness::default()
     };
     assert_eq!(
         freshness(limited, "endless", "2026-11-22").outcome(),

@@ -159,6 +159,8 @@ finding_codes! {
     ListedTwice, Defect, "integrity.listed_twice";
     /// The document was judged as it is behind its encryption.
     Decrypted, Remark, "ofd.decrypted";
+    /// A certificate departs from RFC 5280 in what it asks of issuers, without effect here.
+    CertificateProfile, Remark, "certificate.profile";
 }
 
 /// One finding: a code and where it was met.

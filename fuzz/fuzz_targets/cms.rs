@@ -1,10 +1,11 @@
-//! Signed messages, certificates, revocation lists and time stamp tokens from any bytes.
+//! Signed messages, certificates, revocation lists, OCSP responses and time stamp tokens from any
+//! bytes.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use yinxin::crypto::Sm2Id;
 use yinxin::pki::cms::SignedData;
-use yinxin::pki::{Certificate, Crl, TimeStampToken};
+use yinxin::pki::{Certificate, Crl, OcspResponse, TimeStampToken};
 
 fuzz_target!(|input: &[u8]| {
     let id = Sm2Id::default();
@@ -25,7 +26,19 @@ fuzz_target!(|input: &[u8]| {
     }
     if let Ok(list) = Crl::from_der(input) {
         assert_eq!(list.der(), input);
-        let _ = (list.find(&[1]), list.scope(), list.signature_algorithm());
+        let _ = (
+            list.find(&[1]),
+            list.unknown_critical(),
+            list.signature_algorithm(),
+        );
+    }
+    if let Ok(response) = OcspResponse::from_der(input) {
+        assert_eq!(response.der(), input);
+        let _ = (response.answers(), response.signature_algorithm());
+        response
+            .certificates()
+            .iter()
+            .for_each(|one| visit(one, &id));
     }
 });
 
@@ -38,6 +51,15 @@ fn visit(certificate: &Certificate, id: &Sm2Id) {
     let _ = (
         certificate.authority_key_id(),
         certificate.crl_distribution_points(),
+    );
+    let _ = (
+        certificate.subject_alt_names(),
+        certificate.name_constraints(),
+    );
+    let _ = (certificate.policies(), certificate.policy_mappings());
+    let _ = (
+        certificate.policy_constraints(),
+        certificate.inhibit_any_policy(),
     );
     let _ = (
         certificate.unrecognized_critical(),

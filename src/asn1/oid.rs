@@ -368,6 +368,24 @@ oids! {
     INVALIDITY_DATE = "2.5.29.24";
     /// Certificate issuer of a CRL entry.
     CERTIFICATE_ISSUER = "2.5.29.29";
+    /// Expired certificates that a CRL still lists (X.509).
+    EXPIRED_CERTS_ON_CRL = "2.5.29.60";
+    /// Any policy.
+    ANY_POLICY = "2.5.29.32.0";
+    /// Policy qualifier: where the practice statement is.
+    QUALIFIER_CPS = "1.3.6.1.5.5.7.2.1";
+    /// Policy qualifier: a notice to be shown.
+    QUALIFIER_NOTICE = "1.3.6.1.5.5.7.2.2";
+    /// A mail address beyond ASCII, as `otherName` (RFC 9598).
+    SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
+    /// Content of an OCSP response (RFC 6960).
+    OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
+    /// Nonce of an OCSP response.
+    OCSP_NONCE = "1.3.6.1.5.5.7.48.1.2";
+    /// That a responder's certificate needs no revocation check of its own.
+    OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
+    /// How long an OCSP responder keeps what expired.
+    OCSP_ARCHIVE_CUTOFF = "1.3.6.1.5.5.7.48.1.6";
     /// Any purpose.
     ANY_PURPOSE = "2.5.29.37.0";
     /// Purpose: TLS server.

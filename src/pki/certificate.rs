@@ -6,8 +6,12 @@ use std::sync::Arc;
 
 use x509_parser::certificate::{TbsCertificate, UniqueIdentifier};
 
+use super::distribution_point::DistributionPoint;
 use super::extension::{self, AuthorityKeyId, BasicConstraints, Extension, KeyUsage};
+use super::general_name::GeneralName;
 use super::name::Name;
+use super::name_constraints::NameConstraints;
+use super::policy::{self, CertificatePolicy, PolicyConstraints, PolicyMapping};
 use super::x509::{self, Remainder};
 use crate::asn1::{self, Oid, Reader, Tag, Tlv, named};
 use crate::crypto::{
@@ -44,6 +48,7 @@ struct Inner {
     subject: Name,
     not_before: Time,
     not_after: Time,
+    spki: Vec<u8>,
     public_key: Result<PublicKey>,
     signature_identifier: Vec<u8>,
     identifiers_agree: bool,
@@ -89,6 +94,7 @@ impl Certificate {
             subject: body.subject,
             not_before: body.not_before,
             not_after: body.not_after,
+            spki: body.spki,
             public_key,
             signature_identifier: signature_identifier.raw().to_vec(),
             identifiers_agree: signature_identifier.raw() == body.signature_identifier,
@@ -202,6 +208,22 @@ impl Certificate {
         self.0.public_key.as_ref().map_err(Clone::clone)
     }
 
+    /// The DER SubjectPublicKeyInfo as it came, of a key offered here or not.
+    #[must_use]
+    pub fn spki(&self) -> &[u8] {
+        &self.0.spki
+    }
+
+    /// The DER AlgorithmIdentifier outside the signed part.
+    pub(crate) fn signature_identifier(&self) -> &[u8] {
+        &self.0.signature_identifier
+    }
+
+    /// Whether the algorithm inside the signed part is the one outside (RFC 5280 4.1.1.2).
+    pub(crate) fn identifiers_agree(&self) -> bool {
+        self.0.identifiers_agree
+    }
+
     /// The algorithm its issuer signed with.
     ///
     /// # Errors
@@ -280,23 +302,60 @@ impl Certificate {
         self.typed(named::AUTHORITY_KEY_IDENTIFIER, AuthorityKeyId::read)
     }
 
-    /// Subject alternative names, as the DER of `GeneralNames`.
-    #[must_use]
-    pub fn subject_alt_name(&self) -> Option<&[u8]> {
-        self.extension(named::SUBJECT_ALT_NAME)
-            .map(Extension::value)
+    /// Subject alternative names (RFC 5280 4.2.1.6).
+    ///
+    /// # Errors
+    /// As [`Certificate::basic_constraints`], and `limit_exceeded`.
+    pub fn subject_alt_names(&self) -> Result<Option<Vec<GeneralName>>> {
+        self.typed(named::SUBJECT_ALT_NAME, GeneralName::read_list)
     }
 
-    /// Where its CRLs are published (RFC 5280 4.2.1.13): full names only, each the DER of a
-    /// `GeneralName`; `None` without the extension.
+    /// Name constraints (RFC 5280 4.2.1.10).
+    ///
+    /// # Errors
+    /// As [`Certificate::basic_constraints`], and `limit_exceeded`.
+    pub fn name_constraints(&self) -> Result<Option<NameConstraints>> {
+        self.typed(named::NAME_CONSTRAINTS, NameConstraints::read)
+    }
+
+    /// Certificate policies (RFC 5280 4.2.1.4), no policy twice.
+    ///
+    /// # Errors
+    /// As [`Certificate::basic_constraints`], and `limit_exceeded`.
+    pub fn policies(&self) -> Result<Option<Vec<CertificatePolicy>>> {
+        self.typed(named::CERTIFICATE_POLICIES, CertificatePolicy::read_list)
+    }
+
+    /// Policy mappings (RFC 5280 4.2.1.5).
+    ///
+    /// # Errors
+    /// As [`Certificate::basic_constraints`], and `limit_exceeded`.
+    pub fn policy_mappings(&self) -> Result<Option<Vec<PolicyMapping>>> {
+        self.typed(named::POLICY_MAPPINGS, PolicyMapping::read_list)
+    }
+
+    /// Policy constraints (RFC 5280 4.2.1.11).
     ///
     /// # Errors
     /// As [`Certificate::basic_constraints`].
-    pub fn crl_distribution_points(&self) -> Result<Option<Vec<Vec<u8>>>> {
-        self.typed(
-            named::CRL_DISTRIBUTION_POINTS,
-            extension::read_distribution_points,
-        )
+    pub fn policy_constraints(&self) -> Result<Option<PolicyConstraints>> {
+        self.typed(named::POLICY_CONSTRAINTS, PolicyConstraints::read)
+    }
+
+    /// After how many certificates the policy "any" counts no more (RFC 5280 4.2.1.14).
+    ///
+    /// # Errors
+    /// As [`Certificate::basic_constraints`].
+    pub fn inhibit_any_policy(&self) -> Result<Option<u32>> {
+        self.typed(named::INHIBIT_ANY_POLICY, policy::read_inhibit_any)
+    }
+
+    /// Where its revocation is published (RFC 5280 4.2.1.13).
+    ///
+    /// # Errors
+    /// As [`Certificate::basic_constraints`].
+    pub fn crl_distribution_points(&self) -> Result<Option<Vec<DistributionPoint>>> {
+        self.typed(named::CRL_DISTRIBUTION_POINTS, DistributionPoint::read_list)
     }
 
     /// Critical extensions this library does not know at all.

@@ -1,5 +1,6 @@
 //! Certificate revocation lists (RFC 5280 5).
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,7 +8,9 @@ use std::sync::Arc;
 use x509_parser::extensions::ParsedExtension;
 use x509_parser::revocation_list::RevokedCertificate;
 
-use super::extension::{self, Extension};
+use super::distribution_point::IssuingPoint;
+use super::extension::{self, AuthorityKeyId, Extension};
+use super::general_name::GeneralName;
 use super::name::Name;
 use super::x509::{self, Remainder};
 use crate::asn1::{self, Oid, Reader, Tag, Tlv, named};
@@ -53,7 +56,7 @@ pub enum RevocationReason {
 }
 
 impl RevocationReason {
-    fn from_number(number: u8) -> Option<Self> {
+    pub(super) fn from_number(number: u8) -> Option<Self> {
         Some(match number {
             0 => Self::Unspecified,
             1 => Self::KeyCompromise,
@@ -113,32 +116,6 @@ pub struct Revoked {
     pub reason: Option<RevocationReason>,
 }
 
-/// What a list speaks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CrlScope {
-    /// Every certificate of its issuer.
-    Full,
-    /// Only certificates of the kinds, or with the distribution points, named.
-    Partial {
-        /// Full names of the distribution point, each the DER of a `GeneralName`; empty for any.
-        distribution_points: Vec<Vec<u8>>,
-        /// Only leaf certificates.
-        only_users: bool,
-        /// Only certificates of authorities.
-        only_authorities: bool,
-    },
-    /// Changes since another list of the same issuer.
-    Delta,
-    /// Certificates of other issuers too.
-    Indirect,
-    /// Only some reasons, only attribute certificates, or a distribution point named relative
-    /// to the issuer.
-    OtherPart,
-    /// A critical extension that is not known.
-    UnknownCritical(Oid),
-}
-
 /// A revocation list, byte for byte as it came. Cloning shares the bytes.
 #[derive(Clone)]
 pub struct Crl(Arc<Inner>);
@@ -153,13 +130,20 @@ struct Inner {
     this_update: Time,
     next_update: Option<Time>,
     entries: Vec<Entry>,
+    /// Whose certificates an indirect list names beside its issuer's own, each once.
+    other_issuers: Vec<Name>,
     extensions: Vec<Extension>,
-    scope: CrlScope,
+    issuing_point: IssuingPoint,
+    number: Option<Vec<u8>>,
+    delta_base: Option<Vec<u8>>,
+    unknown_critical: Option<Oid>,
 }
 
 /// An entry's serial number is found by its place in the bytes, so that long lists stay small.
 struct Entry {
     serial: Range<usize>,
+    /// Whose certificate: a place in the list of other issuers, or the list's own issuer.
+    issuer: Option<u32>,
     revoked: Revoked,
 }
 
@@ -198,9 +182,9 @@ impl Crl {
             Some(Tag::UTC_TIME | Tag::GENERALIZED_TIME) => Some(x509::time(&body.read()?)?),
             _ => None,
         };
-        let mut entry_extensions = EntryExtensions::default();
+        let mut found = EntryReader::default();
         let entries = match body.optional(Tag::SEQUENCE)? {
-            Some(list) => read_entries(der, list.reader()?, &mut entry_extensions)?,
+            Some(list) => read_entries(der, list.reader()?, &mut found)?,
             None => Vec::new(),
         };
         let extensions = match body.optional(Tag::context(0))? {
@@ -210,7 +194,12 @@ impl Crl {
             None => Vec::new(),
         };
         body.finish()?;
-        let scope = read_scope(&extensions, &entry_extensions)?;
+        let number = |oid| extension::typed(&extensions, oid, read_number);
+        let issuing_point = extension::typed(
+            &extensions,
+            named::ISSUING_DISTRIBUTION_POINT,
+            IssuingPoint::read,
+        )?;
         Ok(Self(Arc::new(Inner {
             tbs: tbs.offset()..tbs.offset() + tbs.raw().len(),
             signature_identifier: signature_identifier.raw().to_vec(),
@@ -220,8 +209,14 @@ impl Crl {
             this_update,
             next_update,
             entries,
+            other_issuers: found.other_issuers,
+            issuing_point: issuing_point.unwrap_or_default(),
+            number: number(named::CRL_NUMBER)?,
+            delta_base: number(named::DELTA_CRL_INDICATOR)?,
+            unknown_critical: found
+                .unknown_critical
+                .or_else(|| unknown_critical(&extensions)),
             extensions,
-            scope,
             der: der.to_vec(),
         })))
     }
@@ -275,10 +270,51 @@ impl Crl {
         self.0.next_update
     }
 
-    /// What it speaks for.
+    /// Which part of its issuer's revocations it tells of (RFC 5280 5.2.5); all without the
+    /// extension.
     #[must_use]
-    pub fn scope(&self) -> &CrlScope {
-        &self.0.scope
+    pub fn issuing_point(&self) -> &IssuingPoint {
+        &self.0.issuing_point
+    }
+
+    /// Its number, as INTEGER content, where it has one (RFC 5280 5.2.3).
+    #[must_use]
+    pub fn number(&self) -> Option<&[u8]> {
+        self.0.number.as_deref()
+    }
+
+    /// For a delta list, the number of the list whose changes it tells, as INTEGER content
+    /// (RFC 5280 5.2.4); `None` for a complete list.
+    #[must_use]
+    pub fn delta_base(&self) -> Option<&[u8]> {
+        self.0.delta_base.as_deref()
+    }
+
+    /// A critical extension of the list or of an entry that is not known here: the list must not
+    /// be used (RFC 5280 5.2, 5.3).
+    #[must_use]
+    pub fn unknown_critical(&self) -> Option<Oid> {
+        self.0.unknown_critical
+    }
+
+    /// Authority key identifier (RFC 5280 5.2.1).
+    ///
+    /// # Errors
+    /// `malformed` when the extension is there and cannot be read.
+    pub fn authority_key_id(&self) -> Result<Option<AuthorityKeyId>> {
+        extension::typed(
+            self.extensions(),
+            named::AUTHORITY_KEY_IDENTIFIER,
+            AuthorityKeyId::read,
+        )
+    }
+
+    /// From when on it keeps certificates that have expired (X.509 `expiredCertsOnCRL`).
+    ///
+    /// # Errors
+    /// As [`Crl::authority_key_id`].
+    pub fn expired_since(&self) -> Result<Option<Time>> {
+        extension::typed(self.extensions(), named::EXPIRED_CERTS_ON_CRL, x509::time)
     }
 
     /// Every extension of the list itself.
@@ -299,14 +335,22 @@ impl Crl {
         self.0.entries.is_empty()
     }
 
-    /// The entry for a serial number, given as INTEGER content; the earliest of several.
+    /// The entry for a certificate of the list's own issuer by its serial number, given as INTEGER
+    /// content; the earliest of several.
     #[must_use]
     pub fn find(&self, serial: &[u8]) -> Option<Revoked> {
+        self.find_of(self.issuer_name(), serial)
+    }
+
+    /// The entry for a certificate of this issuer, which may be another than the list's own where
+    /// the list is indirect; the earliest of several.
+    #[must_use]
+    pub fn find_of(&self, issuer: &Name, serial: &[u8]) -> Option<Revoked> {
         let entries = &self.0.entries;
         let at = entries.partition_point(|entry| self.serial(entry) < serial);
-        entries
-            .get(at)
-            .filter(|entry| self.serial(entry) == serial)
+        let same = entries.iter().skip(at);
+        same.take_while(|entry| self.serial(entry) == serial)
+            .find(|entry| self.issuer_of(entry).matches(issuer))
             .map(|entry| entry.revoked)
     }
 
@@ -336,20 +380,51 @@ impl Crl {
     fn serial(&self, entry: &Entry) -> &[u8] {
         self.0.der.get(entry.serial.clone()).unwrap_or_default()
     }
+
+    fn issuer_of(&self, entry: &Entry) -> &Name {
+        let other = entry
+            .issuer
+            .and_then(|index| usize::try_from(index).ok())
+            .and_then(|index| self.0.other_issuers.get(index));
+        other.unwrap_or(self.issuer_name())
+    }
 }
 
-/// What the extensions of single entries mean for the whole list.
+/// What entries hand on to the ones after them, and to the whole list.
 #[derive(Default)]
-struct EntryExtensions {
-    other_issuer: bool,
+struct EntryReader {
+    other_issuers: Vec<Name>,
+    by_name: BTreeMap<Vec<u8>, u32>,
+    /// Whose certificates the entries are of, until one says otherwise (RFC 5280 5.3.3).
+    issuer: Option<u32>,
     unknown_critical: Option<Oid>,
 }
 
-fn read_entries(
-    der: &[u8],
-    mut list: Reader<'_>,
-    found: &mut EntryExtensions,
-) -> Result<Vec<Entry>> {
+impl EntryReader {
+    /// The names must hold one distinguished name: certificates have no other issuers.
+    fn set_issuer(&mut self, value: &[u8]) -> Result<()> {
+        let names = GeneralName::read_list(&Tlv::parse(value)?)?;
+        let mut directory = names.into_iter().filter_map(|name| match name {
+            GeneralName::Directory(name) => Some(name),
+            _ => None,
+        });
+        let name = directory
+            .next()
+            .ok_or_else(|| Error::malformed("an entry's issuer has no distinguished name"))?;
+        let next = u32::try_from(self.other_issuers.len()).unwrap_or(u32::MAX);
+        let index = *self
+            .by_name
+            .entry(name.prepared().to_vec())
+            .or_insert_with(|| {
+                self.other_issuers.push(name);
+                next
+            });
+        self.issuer = Some(index);
+        Ok(())
+    }
+}
+
+fn read_entries(der: &[u8], mut list: Reader<'_>, found: &mut EntryReader) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     while !list.is_empty() {
         if entries.len() == MAX_ENTRIES {
@@ -361,7 +436,7 @@ fn read_entries(
     Ok(entries)
 }
 
-fn read_entry(entry: &Tlv<'_>, found: &mut EntryExtensions) -> Result<Entry> {
+fn read_entry(entry: &Tlv<'_>, found: &mut EntryReader) -> Result<Entry> {
     if entry.raw().len() > MAX_ENTRY {
         return Err(Error::limit("bytes of a CRL entry", MAX_ENTRY as u64));
     }
@@ -383,7 +458,7 @@ fn read_entry(entry: &Tlv<'_>, found: &mut EntryExtensions) -> Result<Entry> {
                 named::CRL_REASON => {
                     reason = read_reason(extension.value(), read.parsed_extension())?;
                 }
-                named::CERTIFICATE_ISSUER => found.other_issuer = true,
+                named::CERTIFICATE_ISSUER => found.set_issuer(extension.value())?,
                 named::INVALIDITY_DATE => {}
                 other if extension.critical() => found.unknown_critical = Some(other),
                 _ => {}
@@ -392,6 +467,7 @@ fn read_entry(entry: &Tlv<'_>, found: &mut EntryExtensions) -> Result<Entry> {
     }
     Ok(Entry {
         serial: serial_end - read.raw_serial().len()..serial_end,
+        issuer: found.issuer,
         revoked: Revoked { time, reason },
     })
 }
@@ -407,10 +483,7 @@ fn read_reason(value: &[u8], read: &ParsedExtension<'_>) -> Result<Option<Revoca
     }
 }
 
-fn read_scope(extensions: &[Extension], entries: &EntryExtensions) -> Result<CrlScope> {
-    if let Some(oid) = entries.unknown_critical {
-        return Ok(CrlScope::UnknownCritical(oid));
-    }
+fn unknown_critical(extensions: &[Extension]) -> Option<Oid> {
     let known = [
         named::AUTHORITY_KEY_IDENTIFIER,
         named::ISSUER_ALT_NAME,
@@ -418,58 +491,16 @@ fn read_scope(extensions: &[Extension], entries: &EntryExtensions) -> Result<Crl
         named::FRESHEST_CRL,
         named::DELTA_CRL_INDICATOR,
         named::ISSUING_DISTRIBUTION_POINT,
+        named::EXPIRED_CERTS_ON_CRL,
     ];
-    let unknown = extensions
+    extensions
         .iter()
-        .find(|one| one.critical() && !known.contains(&one.oid()));
-    if let Some(unknown) = unknown {
-        return Ok(CrlScope::UnknownCritical(unknown.oid()));
-    }
-    let point = extension::typed(
-        extensions,
-        named::ISSUING_DISTRIBUTION_POINT,
-        read_issuing_point,
-    )?;
-    let delta = extension::find(extensions, named::DELTA_CRL_INDICATOR).is_some();
-    Ok(match point.unwrap_or(CrlScope::Full) {
-        // Its entries may be of another issuer's certificates, whatever else it is.
-        _ if entries.other_issuer => CrlScope::Indirect,
-        CrlScope::Indirect => CrlScope::Indirect,
-        _ if delta => CrlScope::Delta,
-        other => other,
-    })
+        .find(|one| one.critical() && !known.contains(&one.oid()))
+        .map(Extension::oid)
 }
 
-/// IssuingDistributionPoint (RFC 5280 5.2.5).
-fn read_issuing_point(value: &Tlv<'_>) -> Result<CrlScope> {
-    fn flag(value: Option<Tlv<'_>>) -> bool {
-        value.is_some_and(|flag| flag.content() != [0])
-    }
-    value.expect(Tag::SEQUENCE)?;
-    let mut reader = value.reader()?;
-    let point = reader.optional(Tag::context(0))?;
-    let only_users = flag(reader.optional(Tag::context_primitive(1))?);
-    let only_authorities = flag(reader.optional(Tag::context_primitive(2))?);
-    let some_reasons = reader.optional(Tag::context_primitive(3))?.is_some();
-    let indirect = flag(reader.optional(Tag::context_primitive(4))?);
-    let only_attributes = flag(reader.optional(Tag::context_primitive(5))?);
-    reader.finish()?;
-    if indirect {
-        return Ok(CrlScope::Indirect);
-    }
-    let named_point = point.is_some();
-    let distribution_points = match point {
-        Some(point) => extension::read_full_names(point.reader()?)?,
-        None => Vec::new(),
-    };
-    if some_reasons || only_attributes || (named_point && distribution_points.is_empty()) {
-        return Ok(CrlScope::OtherPart);
-    }
-    Ok(CrlScope::Partial {
-        distribution_points,
-        only_users,
-        only_authorities,
-    })
+fn read_number(value: &Tlv<'_>) -> Result<Vec<u8>> {
+    value.integer().map(<[u8]>::to_vec)
 }
 
 impl PartialEq for Crl {

@@ -6,7 +6,7 @@ use x509_parser::extensions::X509Extension;
 use x509_parser::{asn1_rs, extensions as parsed};
 
 use super::x509::{self, Remainder};
-use crate::asn1::{self, Oid, Reader, Tag, Tlv, named};
+use crate::asn1::{self, Oid, Tag, Tlv, named};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingCode};
 
@@ -359,29 +359,6 @@ pub(super) fn read_key_id(value: &Tlv<'_>) -> Result<Vec<u8>> {
     rest.strip(&asn1::octets(read.0))?;
     rest.finish()?;
     Ok(read.0.to_vec())
-}
-
-/// All full names of the distribution points (RFC 5280 4.2.1.13), each GeneralName as raw DER.
-pub(super) fn read_distribution_points(value: &Tlv<'_>) -> Result<Vec<Vec<u8>>> {
-    value.expect(Tag::SEQUENCE)?;
-    let mut names = Vec::new();
-    for point in value.reader()?.read_all(MAX_EXTENSIONS)? {
-        point.expect(Tag::SEQUENCE)?;
-        let mut reader = point.reader()?;
-        if let Some(name) = reader.optional(Tag::context(0))? {
-            names.extend(read_full_names(name.reader()?)?);
-        }
-    }
-    Ok(names)
-}
-
-/// The full names of a `DistributionPointName`; a name relative to the issuer gives none.
-pub(super) fn read_full_names(mut point: Reader<'_>) -> Result<Vec<Vec<u8>>> {
-    let Some(full) = point.optional(Tag::context(0))? else {
-        return Ok(Vec::new());
-    };
-    let names = full.reader()?.read_all(MAX_EXTENSIONS)?;
-    Ok(names.iter().map(|name| name.raw().to_vec()).collect())
 }
 
 /// Extensions a reader of certificates here can name. Whether each can be *judged* is decided

@@ -9,8 +9,13 @@ mod build;
 mod certificate;
 pub mod cms;
 mod crl;
+mod distribution_point;
 mod extension;
+mod general_name;
 mod name;
+mod name_constraints;
+mod ocsp;
+mod policy;
 #[cfg(test)]
 pub(crate) mod testing;
 mod timestamp;
@@ -18,9 +23,14 @@ mod x509;
 
 pub use build::{CertificateBuilder, CrlBuilder, PendingCertificate, PendingCrl};
 pub use certificate::{Certificate, Version};
-pub use crl::{Crl, CrlScope, RevocationReason, Revoked};
+pub use crl::{Crl, RevocationReason, Revoked};
+pub use distribution_point::{DistributionPoint, IssuingPoint, PointName, ReasonSet};
 pub use extension::{AuthorityKeyId, BasicConstraints, Extension, KeyUsage};
+pub use general_name::GeneralName;
 pub use name::{Name, NameAttribute};
+pub use name_constraints::NameConstraints;
+pub use ocsp::{OcspAnswer, OcspResponse, OcspStatus, Responder};
+pub use policy::{CertificatePolicy, PolicyConstraints, PolicyMapping};
 pub use timestamp::{TimeStampCheck, TimeStampFailure, TimeStampRequest, TimeStampToken, TstInfo};
 
 #[cfg(test)]

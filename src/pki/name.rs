@@ -223,19 +223,19 @@ fn prepare(attributes: &[NameAttribute]) -> Vec<u8> {
 
 fn prepare_attribute(attribute: &NameAttribute) -> Vec<u8> {
     let value = match &attribute.text {
-        Some(text) => asn1::utf8(&prepare_text(text)),
-        None => asn1::octets(&attribute.raw),
+        Some(text) if !text.contains(is_prohibited) => asn1::utf8(&prepare_text(text)),
+        _ => asn1::octets(&attribute.raw),
     };
     asn1::sequence(&[asn1::oid(attribute.oid), value])
 }
 
-/// RFC 4518 without its tables: compatibility composition, lower case, no ignorable characters,
-/// single spaces.
+/// RFC 4518 2: ignorable characters mapped to nothing, white space to spaces, case folded,
+/// compatibility forms composed, and spaces that do not count left out.
 fn prepare_text(text: &str) -> String {
     let folded: String = text
         .nfkc()
         .filter(|character| !is_ignorable(*character))
-        .flat_map(char::to_lowercase)
+        .flat_map(fold)
         .nfkc()
         .collect();
     let mut prepared = String::with_capacity(folded.len());
@@ -248,16 +248,46 @@ fn prepare_text(text: &str) -> String {
     prepared
 }
 
+/// Case folding (RFC 3454 B.2). Letters whose capital is several letters fold to those, so that
+/// both spellings of one word are one.
+fn fold(character: char) -> impl Iterator<Item = char> {
+    let single = match character {
+        // The one small letter with two forms.
+        '\u{3c2}' => '\u{3c3}',
+        '\u{1e9e}' => '\u{df}',
+        other => other,
+    };
+    let several = single.to_uppercase().count() > 1;
+    let capital: Vec<char> = match several {
+        true => single.to_uppercase().collect(),
+        false => vec![single],
+    };
+    capital.into_iter().flat_map(char::to_lowercase)
+}
+
 /// Characters that RFC 4518 2.2 maps to nothing.
 fn is_ignorable(character: char) -> bool {
     let control = character.is_control() && !character.is_whitespace();
     control
         || matches!(
             character,
-            '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2063}' | '\u{206a}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}'
+            '\u{ad}' | '\u{34f}' | '\u{6dd}' | '\u{70f}' | '\u{1806}' | '\u{180b}'..='\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2063}'
+            | '\u{206a}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffc}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}'
+            | '\u{e0020}'..='\u{e007f}'
         )
+}
+
+/// Characters that RFC 4518 2.4 leaves without a meaning to compare: for private use, no
+/// characters at all, or put for one that could not be read. Values with them are the same only
+/// byte for byte.
+fn is_prohibited(character: char) -> bool {
+    let number = u32::from(character);
+    matches!(
+        character,
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffd}' | '\u{fdd0}'..='\u{fdef}'
+    ) || number & 0xfffe == 0xfffe
 }
 
 impl fmt::Display for Name {
@@ -373,6 +403,27 @@ mod tests {
             asn1::octets(b"Good CA"),
         ] {
             assert!(!plain.matches(&raw_name(value)));
+        }
+    }
+
+    #[test]
+    fn values_are_prepared_as_rfc_4518_asks() {
+        for (one, two, same) in [
+            ("Straße", "STRASSE", true),
+            ("ΣΊΣΥΦΟΣ", "σίσυφος", true),
+            ("e\u{301}", "É", true),
+            ("ﬁ", "FI", true),
+            ("a\u{200b}b\u{e0020}", "ab", true),
+            ("a\tb\u{2028}c", "a b c", true),
+            ("ı", "i", false),
+            ("示范", "示 范", false),
+            ("示范\u{3000}中心", "示范 中心", true),
+            // For private use: the same only where the bytes are.
+            ("\u{e000} A", "\u{e000} A", true),
+            ("\u{e000} A", "\u{e000} a", false),
+        ] {
+            let names = [one, two].map(|text| raw_name(asn1::utf8(text)));
+            assert_eq!(names[0].matches(&names[1]), same, "{one:?} {two:?}");
         }
     }
 

@@ -120,7 +120,8 @@ fn a_revocation_list_reads_back() {
         (crl.this_update(), crl.next_update()),
         (at, Some(time("2026-02-01")))
     );
-    assert_eq!((crl.len(), crl.scope()), (3, &CrlScope::Full));
+    assert_eq!((crl.len(), crl.number()), (3, Some(&[7][..])));
+    assert!(crl.delta_base().is_none() && crl.issuing_point().name.is_none());
     assert_eq!(
         crl.find(&[0x02]),
         Some(Revoked {
@@ -150,31 +151,29 @@ fn lists_that_do_not_speak_for_all_say_so() {
             .sign(&root.certificate, &root.key)
             .unwrap()
     };
-    let scope = |oid, value| build(oid, value).scope().clone();
-    let point = named::ISSUING_DISTRIBUTION_POINT;
-    let flag = |number| asn1::sequence(&[asn1::tlv(Tag::context_primitive(number), &[0xff])]);
-    assert_eq!(
-        scope(named::DELTA_CRL_INDICATOR, asn1::integer(1)),
-        CrlScope::Delta
-    );
-    assert_eq!(scope(point, flag(4)), CrlScope::Indirect);
-    assert_eq!(scope(point, flag(5)), CrlScope::OtherPart);
+    let delta = build(named::DELTA_CRL_INDICATOR, asn1::integer(1));
+    assert_eq!(delta.delta_base(), Some(&[1][..]));
     let unknown = Oid::parse("1.2.3").unwrap();
-    assert_eq!(
-        scope(unknown, asn1::null()),
-        CrlScope::UnknownCritical(unknown)
-    );
+    let read = build(unknown, asn1::null()).unknown_critical();
+    assert_eq!(read, Some(unknown));
+
+    let flag = |number| asn1::tlv(Tag::context_primitive(number), &[0xff]);
+    let reasons = asn1::tlv(Tag::context_primitive(3), &[0x05, 0x60]);
     let uri = asn1::tlv(Tag::context_primitive(6), b"http://crl.example/1.crl");
     let full = asn1::context(0, &[asn1::context(0, std::slice::from_ref(&uri))]);
-    let users = asn1::tlv(Tag::context_primitive(1), &[0xff]);
-    assert_eq!(
-        scope(point, asn1::sequence(&[full, users])),
-        CrlScope::Partial {
-            distribution_points: vec![uri],
-            only_users: true,
-            only_authorities: false
-        }
-    );
+    let value = asn1::sequence(&[full, flag(1), reasons, flag(4)]);
+    let list = build(named::ISSUING_DISTRIBUTION_POINT, value);
+    let part = list.issuing_point();
+    assert!(part.only_users && part.indirect);
+    assert!(!part.only_authorities && !part.only_attributes);
+    // keyCompromise and cACompromise.
+    let reasons = part.reasons.unwrap();
+    assert!(!reasons.includes(ReasonSet::ALL) && reasons.or(ReasonSet::ALL) == ReasonSet::ALL);
+    let names = part.name.as_ref().unwrap().in_full(list.issuer_name());
+    assert!(matches!(
+        &names.unwrap()[..],
+        [GeneralName::Uri(uri)] if uri == "http://crl.example/1.crl"
+    ));
 }
 
 #[test]
@@ -381,6 +380,10 @@ fn real_revocation_lists_are_read_as_x509_parser_reads_them() {
                 );
                 let revoked: Vec<_> = other.iter_revoked_certificates().collect();
                 assert_eq!(crl.len(), revoked.len(), "{name}");
+                // The entries of an indirect list are of other issuers' certificates.
+                if crl.issuing_point().indirect {
+                    continue;
+                }
                 for entry in revoked {
                     let found = crl.find(entry.raw_serial()).unwrap();
                     assert!(found.time.unix() <= entry.revocation_date.timestamp());

@@ -4,24 +4,23 @@
 //! a [`PathReport`] in which every concern stands on its own: whether an anchor was reached,
 //! whether the constraints along the way hold, the algorithms, the validity of each certificate,
 //! and its revocation. What cannot be judged is *indeterminate* and never *passed*.
-//!
-//! Name constraints and certificate policies are not evaluated yet: a path that carries them is
-//! indeterminate by name.
 
 mod anchor;
 mod constraint;
 mod path;
-mod purpose;
 mod report;
 mod request;
 mod revocation;
 
 pub use anchor::{AnchorRole, Anchors, TrustAnchor};
 pub use report::{
-    AnchorOutcome, CertificateReport, Concern, PathProblem, PathReport, ProblemCode,
+    AnchorOutcome, CertificateReport, Concern, EvidenceRef, PathProblem, PathReport, ProblemCode,
     RevocationStatus, UnknownCause, Verdict,
 };
-pub use request::{AlgorithmPolicy, PathRequest, Purpose, RevocationMode};
+pub use request::{
+    AlgorithmPolicy, Freshness, OtherAlgorithms, PathRequest, PolicyRequest, Purpose,
+    RevocationMode,
+};
 
 #[cfg(test)]
 mod tests;

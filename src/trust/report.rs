@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use crate::asn1::Oid;
 use crate::crypto::{DigestAlgorithm, PublicKey, PublicKeyKind};
 use crate::finding::Finding;
 use crate::pki::{Certificate, Name, RevocationReason};
@@ -71,6 +72,20 @@ pub enum Concern {
     Revocation,
 }
 
+impl Concern {
+    /// The check of a document's report that the concern is part of; of revocation without the
+    /// role that ends its name.
+    #[must_use]
+    pub const fn check(self) -> &'static str {
+        match self {
+            Self::Anchor => "path.anchor",
+            Self::Constraint | Self::Validity => "path.constraint",
+            Self::Algorithm => "path.algorithm",
+            Self::Revocation => "revocation",
+        }
+    }
+}
+
 macro_rules! problem_codes {
     ($($(#[doc = $doc:literal])+ $variant:ident: $concern:ident, $verdict:ident, $name:literal;)+) => {
         /// What is wrong, or cannot be judged, with a stable name.
@@ -122,6 +137,8 @@ problem_codes! {
     WeakDigest: Algorithm, Failed, "weak_digest";
     /// An RSA key has fewer than 2048 bits.
     WeakKey: Algorithm, Failed, "weak_key";
+    /// A key is off its curve, or its curve is spelled out instead of named.
+    InvalidKey: Algorithm, Failed, "invalid_key";
     /// The certificate is not valid yet.
     NotYetValid: Validity, Failed, "not_yet_valid";
     /// The certificate has expired.
@@ -146,10 +163,22 @@ problem_codes! {
     UnknownCritical: Constraint, Failed, "unknown_critical_extension";
     /// An extension cannot be read.
     MalformedExtension: Constraint, Failed, "malformed_extension";
-    /// Name constraints are present and not evaluated yet.
-    NameConstraints: Constraint, Indeterminate, "name_constraints_not_evaluated";
-    /// Critical policies or policy constraints are present and not evaluated yet.
-    Policies: Constraint, Indeterminate, "policies_not_evaluated";
+    /// An authority has no name.
+    NamelessAuthority: Constraint, Failed, "nameless_authority";
+    /// A name is outside those that an authority above is permitted to certify.
+    NameNotPermitted: Constraint, Failed, "name_not_permitted";
+    /// A name is among those that an authority above may not certify.
+    NameExcluded: Constraint, Failed, "name_excluded";
+    /// A name of a constrained form is malformed, so that nothing can be told of it.
+    MalformedName: Constraint, Failed, "malformed_name";
+    /// A name is of a form whose constraints cannot be judged here.
+    NameForm: Constraint, Failed, "name_form_not_judged";
+    /// Names and constraints are too many to be compared.
+    NameComparisons: Constraint, Indeterminate, "name_comparisons_limit";
+    /// No policy is valid along the whole path that is required and accepted.
+    NoValidPolicy: Constraint, Failed, "no_valid_policy";
+    /// The policy "any" is mapped, which no authority may do.
+    AnyPolicyMapped: Constraint, Failed, "any_policy_mapped";
     /// A certificate is revoked.
     Revoked: Revocation, Failed, "revoked";
     /// There is no current evidence about a certificate.
@@ -162,8 +191,30 @@ impl Serialize for ProblemCode {
     }
 }
 
+impl ProblemCode {
+    /// The sub-indication of ETSI EN 319 102-1 that says the same.
+    #[must_use]
+    pub const fn sub_indication(self) -> &'static str {
+        match self {
+            Self::MissingIssuer | Self::AnchorOfOtherRole | Self::TooLong => {
+                "NO_CERTIFICATE_CHAIN_FOUND"
+            }
+            Self::SearchLimit | Self::SignatureMismatch | Self::NameComparisons => {
+                "CERTIFICATE_CHAIN_GENERAL_FAILURE"
+            }
+            Self::NotYetValid | Self::Expired => "OUT_OF_BOUNDS_NO_POE",
+            Self::Revoked => "REVOKED",
+            Self::RevocationUnknown => "TRY_LATER",
+            _ => match self.concern() {
+                Concern::Algorithm => "CRYPTO_CONSTRAINTS_FAILURE",
+                _ => "CHAIN_CONSTRAINTS_FAILURE",
+            },
+        }
+    }
+}
+
 /// One problem, and at which certificate of the path (0 is the leaf).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PathProblem {
     /// What.
     pub code: ProblemCode,
@@ -171,49 +222,84 @@ pub struct PathProblem {
     pub certificate: usize,
 }
 
-/// Why nothing is known about a certificate's revocation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UnknownCause {
-    /// No list of its issuer was given.
-    None,
-    /// The list's next update is past.
-    Stale,
-    /// The list is from later than the time asked for.
-    NotYetValid,
-    /// The list does not say when the next one is due.
-    NoNextUpdate,
-    /// The issuer's key did not sign the list: another key may have.
-    SignatureMismatch,
-    /// The issuer may not sign lists.
-    IssuerKeyUsage,
-    /// The list uses a weak algorithm.
-    WeakAlgorithm,
-    /// The list speaks for other certificates: another part, a delta, an indirect one.
-    OtherScope,
-    /// The list has a critical extension that is not known.
-    UnknownCritical,
-    /// The search was given up before its signature was checked.
-    SearchLimit,
+impl Serialize for PathProblem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("PathProblem", 4)?;
+        fields.serialize_field("code", &self.code)?;
+        fields.serialize_field("certificate", &self.certificate)?;
+        fields.serialize_field("check", self.code.concern().check())?;
+        fields.serialize_field("verdict", &self.code.verdict())?;
+        fields.end()
+    }
 }
 
-impl UnknownCause {
-    /// Its stable name in reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Stale => "stale",
-            Self::NotYetValid => "not_yet_valid",
-            Self::NoNextUpdate => "no_next_update",
-            Self::SignatureMismatch => "signature_mismatch",
-            Self::IssuerKeyUsage => "issuer_key_usage",
-            Self::WeakAlgorithm => "weak_algorithm",
-            Self::OtherScope => "other_scope",
-            Self::UnknownCritical => "unknown_critical_extension",
-            Self::SearchLimit => "search_limit",
+macro_rules! unknown_causes {
+    ($($(#[doc = $doc:literal])+ $variant:ident, $name:literal;)+) => {
+        /// Why nothing is known about a certificate's revocation.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum UnknownCause {
+            $($(#[doc = $doc])+ $variant,)+
         }
-    }
+
+        impl UnknownCause {
+            /// Its stable name in reports.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+    };
+}
+
+unknown_causes! {
+    /// No evidence of its issuer was given.
+    None, "none";
+    /// The next update is past.
+    Stale, "stale";
+    /// The evidence is from later than the time asked for.
+    NotYetValid, "not_yet_valid";
+    /// The evidence does not say when the next is due.
+    NoNextUpdate, "no_next_update";
+    /// The evidence was made after the certificate expired, and does not keep such.
+    AfterExpiry, "after_expiry";
+    /// The issuer's key did not sign it: another key may have.
+    SignatureMismatch, "signature_mismatch";
+    /// It is signed by somebody who is not shown to be entitled.
+    SignerUntrusted, "signer_untrusted";
+    /// The issuer may not sign lists.
+    IssuerKeyUsage, "issuer_key_usage";
+    /// A weak algorithm is used.
+    WeakAlgorithm, "weak_algorithm";
+    /// The list speaks for other certificates: another part, or a delta without its base.
+    OtherScope, "other_scope";
+    /// The lists given tell of some reasons for revocation only.
+    SomeReasons, "some_reasons";
+    /// A critical extension is not known.
+    UnknownCritical, "unknown_critical_extension";
+    /// The OCSP response does not repeat the nonce that was sent.
+    Nonce, "nonce";
+    /// The OCSP responder does not know the certificate.
+    ResponderDoesNotKnow, "responder_does_not_know";
+    /// The OCSP responder's certificate was not issued for that by the certificate's issuer.
+    NotDelegated, "not_delegated";
+    /// The OCSP responder's certificate was not valid when the response was made.
+    ResponderValidity, "responder_validity";
+    /// The OCSP responder's certificate is revoked.
+    ResponderRevoked, "responder_revoked";
+    /// Whether the OCSP responder's certificate is revoked is not known.
+    ResponderUnknown, "responder_unknown";
+    /// The search was given up before a signature was checked.
+    SearchLimit, "search_limit";
+}
+
+/// A piece of the evidence that was given, by its place among its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EvidenceRef {
+    /// A revocation list.
+    Crl(usize),
+    /// An OCSP response.
+    Ocsp(usize),
 }
 
 /// What is known of one certificate's revocation.
@@ -280,7 +366,8 @@ pub struct PathReport {
     pub(super) revocation: Vec<RevocationStatus>,
     pub(super) revocation_asked: bool,
     pub(super) findings: Vec<Finding>,
-    pub(super) evidence: Vec<usize>,
+    pub(super) evidence: Vec<EvidenceRef>,
+    pub(super) policies: Vec<Oid>,
 }
 
 impl PathReport {
@@ -314,10 +401,17 @@ impl PathReport {
         &self.findings
     }
 
-    /// Which of the revocation lists given were relied on, by index.
+    /// Which of the evidence given about revocation was relied on.
     #[must_use]
-    pub fn evidence(&self) -> &[usize] {
+    pub fn evidence(&self) -> &[EvidenceRef] {
         &self.evidence
+    }
+
+    /// The policies under which the path is valid, of those accepted; the policy "any" where all
+    /// authorities assert no other.
+    #[must_use]
+    pub fn policies(&self) -> &[Oid] {
+        &self.policies
     }
 
     /// The verdict on one concern. Constraints, validity and revocation are judged on a path
@@ -351,6 +445,16 @@ impl PathReport {
             .iter()
             .map(|concern| self.verdict(*concern))
             .fold(self.verdict(Concern::Anchor), Verdict::worse)
+    }
+
+    /// The problem that says best why the path did not pass: one that failed before one that could
+    /// not be judged, and what keeps a path from an anchor before the anchor that is missing.
+    #[must_use]
+    pub fn headline(&self) -> Option<&PathProblem> {
+        self.problems.iter().min_by_key(|problem| {
+            let failed = problem.code.verdict() == Verdict::Failed;
+            (!failed, problem.code.concern() == Concern::Anchor)
+        })
     }
 
     /// Whether revocation was asked for and something is known, or must be.
@@ -446,9 +550,12 @@ impl Serialize for PathReport {
             #[serde(rename = "where")]
             place: &'a str,
         }
-        let mut fields = serializer.serialize_struct("PathReport", 7)?;
+        let mut fields = serializer.serialize_struct("PathReport", 10)?;
         fields.serialize_field("schema", "yinxin.path/1")?;
         fields.serialize_field("outcome", &self.outcome())?;
+        let headline = self.headline().map(|problem| problem.code);
+        fields.serialize_field("headline", &headline.map(|code| code.concern().check()))?;
+        fields.serialize_field("sub_indication", &headline.map(ProblemCode::sub_indication))?;
         fields.serialize_field(
             "checks",
             &Checks {
@@ -464,6 +571,8 @@ impl Serialize for PathReport {
             AnchorOutcome::NotReached { issuer, .. } => Some(issuer.to_string()),
         };
         fields.serialize_field("missing_issuer", &missing)?;
+        let policies: Vec<String> = self.policies.iter().map(Oid::to_string).collect();
+        fields.serialize_field("policies", &policies)?;
         fields.serialize_field("problems", &self.problems)?;
         let chain: Vec<CertificateReport> = self.certificates().collect();
         fields.serialize_field("chain", &chain)?;

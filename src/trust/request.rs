@@ -1,8 +1,11 @@
 //! What is asked about a certificate.
 
+use std::fmt;
+
 use super::anchor::{AnchorRole, Anchors};
+use crate::asn1::Oid;
 use crate::crypto::Sm2Id;
-use crate::pki::{Certificate, Crl};
+use crate::pki::{Certificate, Crl, OcspResponse};
 use crate::time::Time;
 
 /// How many certificates may stand between leaf and anchor, both included, unless told otherwise.
@@ -65,6 +68,51 @@ pub struct AlgorithmPolicy {
     pub allow_sha1: bool,
 }
 
+/// What is asked of certificate policies: the initial values of RFC 5280 6.1.1. By default
+/// nothing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyRequest {
+    /// Policies that are accepted; any, when empty.
+    pub acceptable: Vec<Oid>,
+    /// The path must be valid under an accepted policy even if no authority says so.
+    pub explicit: bool,
+    /// Mappings do not count.
+    pub inhibit_mapping: bool,
+    /// The policy "any" does not count.
+    pub inhibit_any: bool,
+}
+
+/// How old evidence about revocation may be. By default it counts until the next is due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Freshness {
+    /// Seconds that it still counts after the next was due.
+    pub grace: u32,
+    /// Seconds after its issue that it counts at most, whenever the next is due; and what gives
+    /// evidence an end that does not say when the next is due.
+    pub max_age: Option<u32>,
+    /// Whether evidence made after a certificate had expired counts for it although it may no
+    /// longer tell of such.
+    pub after_expiry: bool,
+}
+
+/// Signature algorithms that a caller adds to those offered here, such as those of old
+/// certificates. Keys of an added algorithm are the caller's to judge too.
+pub trait OtherAlgorithms: fmt::Debug + Sync {
+    /// Whether keys of this DER SubjectPublicKeyInfo belong to an added algorithm.
+    fn offers_key(&self, spki: &[u8]) -> bool;
+
+    /// Whether a signature is by a key. `algorithm` is the DER AlgorithmIdentifier; `keys` are the
+    /// DER SubjectPublicKeyInfo of the signer and then of each authority above it, since
+    /// parameters can be inherited (RFC 3279 2.3.2). `None`: the algorithm is not known either.
+    fn verify(
+        &self,
+        algorithm: &[u8],
+        keys: &[&[u8]],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Option<bool>;
+}
+
 /// A question about one certificate. All it depends on stands here; there is no clock.
 #[derive(Clone, Debug)]
 pub struct PathRequest<'a> {
@@ -87,12 +135,22 @@ pub struct PathRequest<'a> {
     pub revocation: RevocationMode,
     /// Revocation lists, in any order.
     pub crls: &'a [Crl],
+    /// OCSP responses, in any order.
+    pub ocsp: &'a [OcspResponse],
+    /// The nonce that an OCSP response must carry, for whoever has just asked.
+    pub ocsp_nonce: Option<&'a [u8]>,
+    /// How old that evidence may be.
+    pub freshness: Freshness,
+    /// What is asked of certificate policies.
+    pub policies: PolicyRequest,
     /// The SM2 identifier of all signatures.
     pub sm2_id: Sm2Id,
     /// How many certificates the path may have, leaf and anchor included.
     pub max_depth: usize,
     /// Weak algorithms let pass.
     pub algorithms: AlgorithmPolicy,
+    /// Algorithms added to those offered here.
+    pub other_algorithms: Option<&'a dyn OtherAlgorithms>,
 }
 
 impl<'a> PathRequest<'a> {
@@ -110,9 +168,14 @@ impl<'a> PathRequest<'a> {
             evidence_at: at,
             revocation: RevocationMode::Off,
             crls: &[],
+            ocsp: &[],
+            ocsp_nonce: None,
+            freshness: Freshness::default(),
+            policies: PolicyRequest::default(),
             sm2_id: Sm2Id::default(),
             max_depth: DEFAULT_DEPTH,
             algorithms: AlgorithmPolicy::default(),
+            other_algorithms: None,
         }
     }
 }

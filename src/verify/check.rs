@@ -255,7 +255,7 @@ impl Serialize for Check {
     }
 }
 
-/// Role and reason first, then the facts by name.
+/// Role, reason and its ETSI name first, then the facts by name.
 struct Details<'a>(&'a Check);
 
 impl Serialize for Details<'_> {
@@ -266,6 +266,9 @@ impl Serialize for Details<'_> {
         }
         if let Some(reason) = self.0.reason {
             map.serialize_entry("reason", reason.name())?;
+            if let Some(known_as) = reason.sub_indication() {
+                map.serialize_entry("sub_indication", known_as)?;
+            }
         }
         for (key, value) in &self.0.detail {
             match value {
@@ -296,7 +299,7 @@ mod tests {
             .with_list("chain", ["x"]);
         assert_eq!(
             serde_json::to_string(&check).unwrap(),
-            r#"{"code":"path.anchor","outcome":"failed","clause":null,"detail":{"role":"maker","reason":"no_path","chain":["x"],"missing_issuer":"CN=a"}}"#
+            r#"{"code":"path.anchor","outcome":"failed","clause":null,"detail":{"role":"maker","reason":"no_path","sub_indication":"NO_CERTIFICATE_CHAIN_FOUND","chain":["x"],"missing_issuer":"CN=a"}}"#
         );
     }
 }

@@ -5,11 +5,12 @@ use super::report::{AnchorCounts, EvidenceFacts};
 use super::{Check, CheckCode, Reason, Role, Verifier, WeakAlgorithms};
 use crate::crypto::DigestAlgorithm;
 use crate::error::Error;
-use crate::pki::{Certificate, Crl, Name};
+use crate::pki::{Certificate, Crl, Name, OcspResponse};
 use crate::time::Time;
 use crate::trust::{
-    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, PathProblem, PathReport,
-    PathRequest, ProblemCode, Purpose, RevocationMode, RevocationStatus, UnknownCause, Verdict,
+    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, Freshness, PathProblem,
+    PathReport, PathRequest, ProblemCode, Purpose, RevocationMode, RevocationStatus, UnknownCause,
+    Verdict,
 };
 
 /// A certificate whose path is asked for.
@@ -67,6 +68,13 @@ fn report(verifier: &Verifier, path: &Path<'_>) -> PathReport {
         evidence_at: path.evaluated_at,
         revocation: RevocationMode::Required,
         crls: verifier.crls(),
+        ocsp: verifier.ocsp(),
+        // A document outlives its signer's certificate, and the lists of its time. Only where the
+        // time must be proven is evidence from that time asked for too.
+        freshness: Freshness {
+            after_expiry: !verifier.policy().requires(CheckCode::SignatureTimestamp),
+            ..Freshness::default()
+        },
         algorithms: AlgorithmPolicy {
             allow_sha1: admit_weak,
         },
@@ -169,7 +177,14 @@ fn reason(problem: ProblemCode) -> Reason {
         }
         ProblemCode::UnknownCritical => Reason::CriticalExtension,
         ProblemCode::MalformedExtension => Reason::CertificateUnreadable,
-        ProblemCode::NameConstraints | ProblemCode::Policies => Reason::ConstraintUnjudged,
+        ProblemCode::NamelessAuthority => Reason::NotAuthority,
+        ProblemCode::NameNotPermitted
+        | ProblemCode::NameExcluded
+        | ProblemCode::MalformedName
+        | ProblemCode::NameForm => Reason::NameConstraint,
+        ProblemCode::NoValidPolicy | ProblemCode::AnyPolicyMapped => Reason::PolicyConstraint,
+        ProblemCode::NameComparisons => Reason::LimitExceeded,
+        ProblemCode::InvalidKey => Reason::KeyInvalid,
         ProblemCode::NotYetValid | ProblemCode::Expired => Reason::ChainValidity,
         ProblemCode::AlgorithmNotOffered => Reason::AlgorithmUnknown,
         ProblemCode::WeakDigest | ProblemCode::WeakKey => Reason::TooWeak,
@@ -268,12 +283,23 @@ pub(super) fn anchor_counts(anchors: &Anchors) -> AnchorCounts {
 }
 
 /// The evidence that was given, as facts for the report.
-pub(super) fn evidence(crls: &[Crl]) -> Vec<EvidenceFacts> {
-    let facts = crls.iter().map(|crl| EvidenceFacts {
+pub(super) fn evidence(crls: &[Crl], ocsp: &[OcspResponse]) -> Vec<EvidenceFacts> {
+    let crls = crls.iter().map(|crl| EvidenceFacts {
         kind: "crl",
         sha256: crl.fingerprint(DigestAlgorithm::Sha256).to_hex(),
         this_update: Some(crl.this_update()),
         next_update: crl.next_update(),
     });
-    facts.collect()
+    // Of several answers the ones that end first say how long the response is of use.
+    let responses = ocsp.iter().map(|response| EvidenceFacts {
+        kind: "ocsp",
+        sha256: response.fingerprint(DigestAlgorithm::Sha256).to_hex(),
+        this_update: response.answers().iter().map(|one| one.this_update).min(),
+        next_update: response
+            .answers()
+            .iter()
+            .filter_map(|one| one.next_update)
+            .min(),
+    });
+    crls.chain(responses).collect()
 }

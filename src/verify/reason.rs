@@ -109,8 +109,10 @@ reasons! {
     NameConstraint, "name_constraint";
     /// A critical extension is not understood.
     CriticalExtension, "critical_extension";
-    /// Policy or name constraints that this version cannot judge.
-    ConstraintUnjudged, "constraint_unjudged";
+    /// No certificate policy that is required holds along the whole chain.
+    PolicyConstraint, "policy_constraint";
+    /// A key is off its curve, or its curve is spelled out instead of named.
+    KeyInvalid, "key_invalid";
     /// The certificate was revoked.
     Revoked, "revoked";
     /// No revocation list answers for it.
@@ -167,6 +169,43 @@ reasons! {
     Encrypted, "encrypted";
     /// The document is encrypted, and the key given does not open it.
     NotOpened, "not_opened";
+}
+
+impl Reason {
+    /// The sub-indication of ETSI EN 319 102-1 that says the same, where one does, for software
+    /// that already knows those.
+    #[must_use]
+    pub const fn sub_indication(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Malformed | Self::RangeWrong => "FORMAT_FAILURE",
+            Self::DigestDiffers => "HASH_FAILURE",
+            Self::ValueMismatch => "SIG_CRYPTO_FAILURE",
+            Self::PartMissing | Self::ContentNotGiven => "SIGNED_DATA_NOT_FOUND",
+            Self::CertificateMissing => "NO_SIGNING_CERTIFICATE_FOUND",
+            Self::NoAnchors | Self::NoPath | Self::AnchorRole => "NO_CERTIFICATE_CHAIN_FOUND",
+            Self::CertificateUnreadable | Self::ChainSignature => {
+                "CERTIFICATE_CHAIN_GENERAL_FAILURE"
+            }
+            Self::NotAuthority
+            | Self::KeyUsage
+            | Self::ExtendedKeyUsage
+            | Self::NameConstraint
+            | Self::CriticalExtension
+            | Self::PolicyConstraint => "CHAIN_CONSTRAINTS_FAILURE",
+            Self::TooWeak | Self::AlgorithmUnknown | Self::KeyInvalid => {
+                "CRYPTO_CONSTRAINTS_FAILURE"
+            }
+            Self::ChainValidity | Self::OutsideCertificate | Self::TimeNotProven => {
+                "OUT_OF_BOUNDS_NO_POE"
+            }
+            Self::Revoked => "REVOKED",
+            Self::RevokedSince => "REVOKED_NO_POE",
+            Self::NoRevocationList | Self::RevocationListStale | Self::RevocationListUnusable => {
+                "TRY_LATER"
+            }
+            _ => return None,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::encryption::Access;
 use crate::error::Result;
 use crate::finding::FindingClass;
 use crate::license::Claims;
-use crate::pki::{Certificate, Crl};
+use crate::pki::{Certificate, Crl, OcspResponse};
 use crate::ses::{self, BlobKind};
 use crate::time::Time;
 use crate::trust::{AnchorRole, Anchors, TrustAnchor};
@@ -34,6 +34,7 @@ pub struct Verifier {
     intermediates: Vec<Certificate>,
     signer_certificates: Vec<Certificate>,
     crls: Vec<Crl>,
+    ocsp: Vec<OcspResponse>,
     sm2_ids: Vec<Sm2Id>,
     password: Password,
 }
@@ -58,6 +59,7 @@ impl Verifier {
             intermediates: Vec::new(),
             signer_certificates: Vec::new(),
             crls: Vec::new(),
+            ocsp: Vec::new(),
             sm2_ids: vec![Sm2Id::default()],
             password: Password::default(),
         }
@@ -88,6 +90,13 @@ impl Verifier {
     #[must_use]
     pub fn with_crl(mut self, crl: Crl) -> Self {
         self.crls.push(crl);
+        self
+    }
+
+    /// An OCSP response; used where its responder, signature and dates fit.
+    #[must_use]
+    pub fn with_ocsp(mut self, response: OcspResponse) -> Self {
+        self.ocsp.push(response);
         self
     }
 
@@ -186,7 +195,7 @@ impl Verifier {
                 anchors: anchor_counts(&self.anchors),
                 freshness: Freshness::None,
             },
-            evidence: evidence(&self.crls),
+            evidence: evidence(&self.crls, &self.ocsp),
             findings: verdict.judged.findings,
         };
         Report::conclude(&self.policy, facts)
@@ -206,6 +215,10 @@ impl Verifier {
 
     pub(super) fn crls(&self) -> &[Crl] {
         &self.crls
+    }
+
+    pub(super) fn ocsp(&self) -> &[OcspResponse] {
+        &self.ocsp
     }
 
     /// The first success under the mandated SM2 ID or another admitted one, else the failure under

@@ -27,9 +27,11 @@ mod memory;
 mod mutation;
 mod oracle_openssl;
 mod oracles;
+mod paths_compared;
 mod pdf_forgeries;
 #[path = "../pki/mod.rs"]
 mod pki;
+mod pkits;
 mod protection_examples;
 mod report;
 mod seal_examples;

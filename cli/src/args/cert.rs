@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use yinxin::Time;
+use yinxin::asn1::Oid;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Cert {
@@ -77,6 +78,9 @@ pub(crate) struct CertVerify {
     /// Revocation list, PEM or DER; repeatable | 证书吊销列表，PEM 或 DER，可多次给出
     #[arg(long, value_name = "CRL")]
     pub(crate) crl: Vec<PathBuf>,
+    /// OCSP response, DER; repeatable | OCSP 响应，DER 格式，可多次给出
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ocsp: Vec<PathBuf>,
     /// Judge as of this time; by default now | 按此时间核验；默认为当前时间
     #[arg(long, value_name = "TIME", value_parser = super::time)]
     pub(crate) at: Option<Time>,
@@ -89,6 +93,18 @@ pub(crate) struct CertVerify {
     /// Certificates in the path at most, leaf and root included | 证书链最多几张证书，含首尾
     #[arg(long, value_name = "N", default_value_t = 8)]
     pub(crate) max_depth: usize,
+    /// Certificate policy that is accepted, by its identifier; repeatable | 可接受的证书策略（OID），可多次给出
+    #[arg(long, value_name = "OID", value_parser = policy)]
+    pub(crate) policy_oid: Vec<Oid>,
+    /// An accepted policy must be valid even if no authority says so | 必须满足可接受的证书策略
+    #[arg(long)]
+    pub(crate) explicit_policy: bool,
+    /// The policy "any" does not count | 不认“任意策略”
+    #[arg(long)]
+    pub(crate) inhibit_any: bool,
+    /// Mappings of policies do not count | 不认策略映射
+    #[arg(long)]
+    pub(crate) inhibit_mapping: bool,
     /// Print JSON | 输出 JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -100,6 +116,10 @@ Example:
 ---
 示例：
   yinxin cert verify signer.pem --trust root.pem --crl root.crl --revocation required";
+
+fn policy(text: &str) -> Result<Oid, String> {
+    Oid::parse(text).map_err(|error| error.to_string())
+}
 
 /// Values of `--purpose`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

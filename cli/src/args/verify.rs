@@ -45,6 +45,9 @@ pub(crate) struct Verify {
     /// Revocation list, PEM or DER; repeatable | 证书吊销列表，PEM 或 DER，可多次给出
     #[arg(long, value_name = "CRL")]
     pub(crate) crl: Vec<PathBuf>,
+    /// OCSP response, DER; repeatable | OCSP 响应，DER 格式，可多次给出
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ocsp: Vec<PathBuf>,
     /// Judge as of this time, such as 2026-11-22T16:00:00+08:00; by default now | 按此时间核验，如 2026-11-22T16:00:00+08:00；默认为当前时间
     #[arg(long, value_name = "TIME", value_parser = super::time)]
     pub(crate) at: Option<Time>,

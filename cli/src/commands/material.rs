@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use yinxin::crypto::{KeyStore, SoftwareKey};
-use yinxin::pki::{Certificate, Crl};
+use yinxin::pki::{Certificate, Crl, OcspResponse};
 use zeroize::Zeroizing;
 
 use crate::args::Identity;
@@ -45,6 +45,19 @@ pub(crate) fn crls(session: &Session, paths: &[PathBuf]) -> Result<Vec<Crl>> {
         let bytes = session.read(path)?;
         all.extend(
             Crl::from_pem_or_der(&bytes)
+                .map_err(|error| Failure::library(session.language, &shown_path(path), &error))?,
+        );
+    }
+    Ok(all)
+}
+
+/// The OCSP responses of all files.
+pub(crate) fn ocsp(session: &Session, paths: &[PathBuf]) -> Result<Vec<OcspResponse>> {
+    let mut all = Vec::new();
+    for path in paths {
+        let bytes = session.read(path)?;
+        all.push(
+            OcspResponse::from_der(&bytes)
                 .map_err(|error| Failure::library(session.language, &shown_path(path), &error))?,
         );
     }

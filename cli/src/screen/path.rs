@@ -169,14 +169,30 @@ fn problem_text(language: Language, code: ProblemCode) -> &'static str {
         ),
         ProblemCode::UnknownCritical => ("有不认识的关键扩展", "a critical extension is not known"),
         ProblemCode::MalformedExtension => ("有扩展读不出来", "an extension cannot be read"),
-        ProblemCode::NameConstraints => (
-            "名称限制尚不能判定",
-            "name constraints cannot be judged by this version",
+        ProblemCode::NamelessAuthority => ("签发者证书没有名称", "an issuer has no name"),
+        ProblemCode::NameNotPermitted => (
+            "名称不在上级机构获准签发的范围内",
+            "a name is outside those that an authority above may certify",
         ),
-        ProblemCode::Policies => (
-            "策略限制尚不能判定",
-            "policy constraints cannot be judged by this version",
+        ProblemCode::NameExcluded => (
+            "名称在上级机构不得签发的范围内",
+            "a name is among those that an authority above may not certify",
         ),
+        ProblemCode::MalformedName => ("名称格式有误", "a name is malformed"),
+        ProblemCode::NameForm => (
+            "此类名称的限制不能判定，不予放行",
+            "constraints of this form of name cannot be judged",
+        ),
+        ProblemCode::NameComparisons => (
+            "名称与限制条目过多，放弃比对",
+            "too many names and constraints to compare",
+        ),
+        ProblemCode::NoValidPolicy => (
+            "证书链不满足所要求的证书策略",
+            "no policy that is required is valid along the path",
+        ),
+        ProblemCode::AnyPolicyMapped => ("对“任意策略”作了映射", "the policy \"any\" is mapped"),
+        ProblemCode::InvalidKey => ("公钥无效", "the public key is invalid"),
         ProblemCode::Revoked => ("证书已被吊销", "the certificate is revoked"),
         ProblemCode::RevocationUnknown => (
             "没有当前有效的吊销证据",

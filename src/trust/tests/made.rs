@@ -220,20 +220,18 @@ fn extensions_that_cannot_be_judged_are_never_passed() {
     );
     let report = with_authority(|b| b.authority(None).extension(unknown, false, asn1::null()));
     assert_eq!(report.outcome(), Verdict::Passed);
-    for (oid, critical, code) in [
-        (
-            named::NAME_CONSTRAINTS,
-            false,
-            "name_constraints_not_evaluated",
-        ),
-        (named::POLICY_CONSTRAINTS, false, "policies_not_evaluated"),
-        (named::CERTIFICATE_POLICIES, true, "policies_not_evaluated"),
+    // Those that act must be readable, critical or not.
+    for oid in [
+        named::NAME_CONSTRAINTS,
+        named::POLICY_CONSTRAINTS,
+        named::POLICY_MAPPINGS,
+        named::CERTIFICATE_POLICIES,
     ] {
         let empty = asn1::sequence::<Vec<u8>>(&[]);
-        let report = with_authority(|b| b.authority(None).extension(oid, critical, empty));
+        let report = with_authority(|b| b.authority(None).extension(oid, false, empty));
         assert_eq!(
             (codes(&report), report.outcome()),
-            (vec![(code, 1)], Verdict::Indeterminate)
+            (vec![("malformed_extension", 1)], Verdict::Failed)
         );
     }
 }
@@ -363,7 +361,10 @@ fn revocation_needs_a_current_list_of_every_issuer() {
     let report = required(&crls).judge();
     assert_eq!(report.outcome(), Verdict::Passed);
     assert_eq!(report.verdict(Concern::Revocation), Verdict::Passed);
-    assert_eq!(report.evidence(), [0, 1]);
+    assert_eq!(
+        report.evidence(),
+        [EvidenceRef::Crl(0), EvidenceRef::Crl(1)]
+    );
 
     let report = required(&crls[1..]).judge();
     assert_eq!(report.outcome(), Verdict::Indeterminate);
@@ -428,6 +429,51 @@ fn a_revoked_certificate_fails_from_its_revocation_on_whatever_the_lists_age() {
     }
 }
 
+/// A list need not name what has expired: it counts where the caller takes it all the same.
+#[test]
+fn a_list_from_after_the_certificate_expired_says_nothing_of_it() {
+    let mut world = world();
+    let short = CertificateBuilder::new(
+        name("签名人"),
+        sm2_key(3).public_key().clone(),
+        &[3],
+        time("2025-01-01"),
+        time("2026-10-01"),
+    );
+    world.leaf = issue(short.end_entity(), 3, &world.authority);
+    let kept = CrlBuilder::new(1, time("2026-11-01"), time("2026-12-01"))
+        .extension(
+            named::EXPIRED_CERTS_ON_CRL,
+            false,
+            asn1::generalized_time(time("2020-01-01")),
+        )
+        .sign(&world.authority.certificate, &world.authority.key)
+        .unwrap();
+    let judge = |own: Crl, after_expiry| {
+        let crls = [list(&world.root, &[]), own];
+        let report = PathRequest {
+            at: time("2026-09-01"),
+            evidence_at: time("2026-11-22"),
+            revocation: RevocationMode::Required,
+            crls: &crls,
+            freshness: Freshness {
+                after_expiry,
+                ..Freshness::default()
+            },
+            ..world.request()
+        }
+        .judge();
+        report.revocation()[0]
+    };
+    let unknown = RevocationStatus::Unknown(UnknownCause::AfterExpiry);
+    assert_eq!(judge(list(&world.authority, &[]), false), unknown);
+    assert_eq!(
+        judge(list(&world.authority, &[]), true),
+        RevocationStatus::Good
+    );
+    assert_eq!(judge(kept, false), RevocationStatus::Good);
+}
+
 #[test]
 fn lists_by_strangers_or_without_the_right_prove_nothing() {
     let world = world();
@@ -450,7 +496,7 @@ fn lists_by_strangers_or_without_the_right_prove_nothing() {
     let report = request.judge();
     assert_eq!(
         report.revocation()[0],
-        RevocationStatus::Unknown(UnknownCause::SignatureMismatch)
+        RevocationStatus::Unknown(UnknownCause::SignerUntrusted)
     );
     assert_eq!(report.outcome(), Verdict::Indeterminate);
 

@@ -1,2 +1,5 @@
+mod classes;
+mod fields;
 mod interop;
 mod made;
+mod properties;

@@ -230,9 +230,13 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "A certificate has a critical extension that is not understood.",
             "Update the software, or ask the certificate authority.",
         ),
-        Reason::ConstraintUnjudged => (
-            "Policy or name constraints cannot be judged by this version.",
-            "Update the software, or use the sharing interface.",
+        Reason::PolicyConstraint => (
+            "No certificate policy that is required holds along the whole chain.",
+            "Do not rely on it; ask the certificate authority.",
+        ),
+        Reason::KeyInvalid => (
+            "A certificate's public key is invalid.",
+            "Do not rely on it; ask the certificate authority.",
         ),
         Reason::Revoked => (
             "The certificate was revoked.",
@@ -397,6 +401,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "a time has another time type",
         FindingCode::HeaderId => "the seal's header does not begin with ES",
         FindingCode::TextType => "a text has another string type",
+        FindingCode::CertificateProfile => "a certificate departs from what is asked of issuers",
         FindingCode::MakerNow => "the maker's certificate has ended or was revoked since",
         FindingCode::PropertyInfoBlank => "the seal signature does not say what it protects",
         FindingCode::PropertyInfoElsewhere => "the seal signature names another file as protected",

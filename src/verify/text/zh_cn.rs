@@ -211,10 +211,11 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "证书含有本软件不认识的关键扩展，不能放行。",
             "请升级软件，或向证书机构咨询。",
         ),
-        Reason::ConstraintUnjudged => (
-            "证书链的策略或名称限制当前版本无法判定。",
-            "请升级软件，或通过共享接口核验。",
+        Reason::PolicyConstraint => (
+            "证书链不满足所要求的证书策略。",
+            "不要采信，请向证书机构核实。",
         ),
+        Reason::KeyInvalid => ("证书中的公钥无效。", "不要采信，请向证书机构核实。"),
         Reason::Revoked => ("证书已被吊销。", "不要采信，请持证人联系颁发机构换发。"),
         Reason::NoRevocationList => (
             "没有吊销列表，不知道证书是否已吊销。",
@@ -353,6 +354,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "时间用了另一种时间类型",
         FindingCode::HeaderId => "印章头标识不是ES",
         FindingCode::TextType => "文本用了另一种字符串类型",
+        FindingCode::CertificateProfile => "证书有不合签发规范之处，不影响核验",
         FindingCode::MakerNow => "制章者证书现已过期或被吊销",
         FindingCode::PropertyInfoBlank => "签章属性为空，未说明保护范围",
         FindingCode::PropertyInfoElsewhere => "签章属性指向的不是本签章所保护的文件",

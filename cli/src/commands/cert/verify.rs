@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use yinxin::trust::{AnchorRole, Anchors, PathReport, PathRequest, RevocationMode, Verdict};
+use yinxin::trust::{
+    AnchorRole, Anchors, PathReport, PathRequest, PolicyRequest, RevocationMode, Verdict,
+};
 
 use crate::args::{CertVerify, Purpose, Revocation};
 use crate::commands::material;
@@ -16,6 +18,7 @@ pub(crate) fn verify(session: &Session, arguments: &CertVerify) -> Result<Exit> 
     let leaf = material::certificate(session, &arguments.leaf)?;
     let intermediates = material::certificates(session, &arguments.untrusted)?;
     let crls = material::crls(session, &arguments.crl)?;
+    let ocsp = material::ocsp(session, &arguments.ocsp)?;
     let at = session.time(arguments.at)?;
     let (purpose, role) = purpose(arguments.purpose);
     let mut anchors = Anchors::new();
@@ -24,6 +27,7 @@ pub(crate) fn verify(session: &Session, arguments: &CertVerify) -> Result<Exit> 
     let mut request = PathRequest::new(&leaf, &anchors, at);
     request.intermediates = &intermediates;
     request.crls = &crls;
+    request.ocsp = &ocsp;
     request.role = role;
     request.purpose = purpose;
     request.revocation = match arguments.revocation {
@@ -32,6 +36,12 @@ pub(crate) fn verify(session: &Session, arguments: &CertVerify) -> Result<Exit> 
         Revocation::Required => RevocationMode::Required,
     };
     request.max_depth = arguments.max_depth;
+    request.policies = PolicyRequest {
+        acceptable: arguments.policy_oid.clone(),
+        explicit: arguments.explicit_policy,
+        inhibit_mapping: arguments.inhibit_mapping,
+        inhibit_any: arguments.inhibit_any,
+    };
     let report = request.judge();
 
     let mut out = session.out();

@@ -9,7 +9,7 @@ use crate::failure::Result;
 use crate::secrets;
 use crate::session::Session;
 
-/// A verifier with the policy, anchors, intermediates and revocation lists of the flags.
+/// A verifier with the policy, anchors, intermediates and revocation evidence of the flags.
 pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier> {
     let policy = arguments.policy.policy();
     let policy = if arguments.strict {
@@ -36,6 +36,9 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
     }
     for crl in material::crls(session, &arguments.crl)? {
         verifier = verifier.with_crl(crl);
+    }
+    for response in material::ocsp(session, &arguments.ocsp)? {
+        verifier = verifier.with_ocsp(response);
     }
     if let Some(path) = &arguments.password_file {
         let password = secrets::existing(session.language, Some(path), "OFD / PDF")?;

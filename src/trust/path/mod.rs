@@ -1,17 +1,19 @@
 //! Finding a path from a leaf to an anchor, and choosing the best of all candidates.
 
+mod evidence;
+mod signature;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::constraint;
 use super::report::{
     AnchorOutcome, Concern, PathProblem, PathReport, ProblemCode, RevocationStatus, Verdict,
 };
-use super::request::{PathRequest, Purpose, RevocationMode};
+use super::request::{PathRequest, RevocationMode};
 use super::revocation;
-use crate::asn1::named;
-use crate::crypto::{PublicKeyKind, SignatureAlgorithm, Strength};
-use crate::error::ErrorKind;
 use crate::pki::Certificate;
+
+pub(super) use evidence::is_weak;
 
 /// Signature checks for one question: a path of eight needs seven and as many for CRLs; the rest
 /// is for issuers of the same name. Attackers would have us check thousands.
@@ -22,9 +24,6 @@ const MAX_STEPS: u32 = 200_000;
 
 /// Complete paths judged for one question.
 const MAX_PATHS: u32 = 64;
-
-/// Paths of signers of lists within a path: theirs may need one more, no further.
-const MAX_NESTING: u8 = 2;
 
 /// The longest path any question may ask for.
 const MAX_DEPTH: usize = 16;
@@ -54,9 +53,10 @@ pub(super) struct Search<'a> {
     anchors: BTreeSet<usize>,
     by_subject: BTreeMap<&'a [u8], Vec<usize>>,
     signatures: BTreeMap<(usize, usize), Result<(), ProblemCode>>,
-    crl_signatures: BTreeMap<(usize, usize), bool>,
+    evidence: evidence::Checked,
     nesting: u8,
     checks: u32,
+    comparisons: u32,
     steps: u32,
     paths: u32,
     exhausted: bool,
@@ -94,9 +94,10 @@ impl<'a> Search<'a> {
             anchors,
             by_subject,
             signatures: BTreeMap::new(),
-            crl_signatures: BTreeMap::new(),
+            evidence: evidence::Checked::default(),
             nesting: 0,
             checks: 0,
+            comparisons: 0,
             steps: 0,
             paths: 0,
             exhausted: false,
@@ -131,10 +132,12 @@ impl<'a> Search<'a> {
         }
         for issuer in issuers {
             match self.check_signature(last, issuer) {
-                Ok(()) => {
-                    chain.push(issuer);
-                    self.extend(chain);
-                    chain.pop();
+                Ok(()) => self.extend_by(chain, issuer),
+                // An algorithm that the caller added is verified where the whole path is known.
+                Err(ProblemCode::AlgorithmNotOffered)
+                    if self.request.other_algorithms.is_some() =>
+                {
+                    self.extend_by(chain, issuer);
                 }
                 // The identifiers say that another key of this name signed.
                 Err(ProblemCode::SignatureMismatch) if self.key_ids_differ(last, issuer) => {
@@ -148,8 +151,14 @@ impl<'a> Search<'a> {
         }
     }
 
+    fn extend_by(&mut self, chain: &mut Vec<usize>, issuer: usize) {
+        chain.push(issuer);
+        self.extend(chain);
+        chain.pop();
+    }
+
     /// Certificates that bear the issuer's name: anchors first, then those whose key identifier
-    /// fits.
+    /// fits, then those that could issue at all, so that no crowd of others hides them.
     fn issuers(&self, child: usize, chain: &[usize]) -> Vec<usize> {
         let Some(certificate) = self.pool.get(child) else {
             return Vec::new();
@@ -167,7 +176,16 @@ impl<'a> Search<'a> {
             .collect();
         issuers.sort_by_key(|issuer| {
             let anchor = self.anchors.contains(issuer);
-            (!anchor, self.key_ids_differ(child, *issuer), *issuer)
+            let unlikely = self
+                .pool
+                .get(*issuer)
+                .is_some_and(|issuer| !could_issue(issuer, self.request));
+            (
+                !anchor,
+                self.key_ids_differ(child, *issuer),
+                unlikely,
+                *issuer,
+            )
         });
         issuers
     }
@@ -208,7 +226,7 @@ impl<'a> Search<'a> {
             return Err(ProblemCode::SearchLimit);
         }
         let result = match (self.pool.get(child), self.pool.get(issuer)) {
-            (Some(child), Some(issuer)) => verify(child, issuer, self.request),
+            (Some(child), Some(issuer)) => signature::verify(child, issuer, self.request),
             _ => Err(ProblemCode::MissingIssuer),
         };
         self.signatures.insert((child, issuer), result);
@@ -221,82 +239,20 @@ impl<'a> Search<'a> {
         !self.exhausted
     }
 
-    /// Whether this list is signed by the issuer's key, or by another key of the same name whose
-    /// own path ends at the same anchor (RFC 5280 6.3.3 f); `None` when the search was given up.
-    pub(super) fn check_crl(
-        &mut self,
-        crl: usize,
-        issuer: &Certificate,
-        anchor: &Certificate,
-    ) -> Option<bool> {
-        if revocation::may_sign_lists(issuer) && self.signed_crl(crl, issuer)? {
-            return Some(true);
-        }
-        if self.nesting == MAX_NESTING {
-            return Some(false);
-        }
-        let named = self.by_subject.get(issuer.subject_name().prepared());
-        for index in named.cloned().unwrap_or_default() {
-            let Some(other) = self.pool.get(index).copied() else {
-                continue;
-            };
-            if other != issuer
-                && revocation::may_sign_lists(other)
-                && self.signed_crl(crl, other)?
-                && self.reaches(other, anchor)
-            {
-                return Some(true);
-            }
-        }
-        Some(false)
-    }
-
-    fn signed_crl(&mut self, crl: usize, signer: &Certificate) -> Option<bool> {
-        let signer_index = self.pool.iter().position(|one| *one == signer)?;
-        if let Some(known) = self.crl_signatures.get(&(crl, signer_index)) {
-            return Some(*known);
-        }
-        if !self.spend_check() {
-            return None;
-        }
-        let signed = self.request.crls.get(crl).is_some_and(|crl| {
-            signer
-                .public_key()
-                .and_then(|key| crl.verify_signed_by(key, &self.request.sm2_id))
-                .is_ok()
-        });
-        self.crl_signatures.insert((crl, signer_index), signed);
-        Some(signed)
-    }
-
-    /// Whether a signer of lists has a path of its own to this anchor, on the same terms.
-    fn reaches(&mut self, signer: &Certificate, anchor: &Certificate) -> bool {
-        let request = PathRequest {
-            leaf: signer,
-            purpose: Purpose::Any,
-            ..self.request.clone()
-        };
-        let mut search = Search::new(&request);
-        search.nesting = self.nesting + 1;
-        search.checks = self.checks;
-        search.extend(&mut vec![Self::LEAF]);
-        self.checks = search.checks;
-        let report = search.finish();
-        report.outcome() == Verdict::Passed && report.chain.last() == Some(anchor)
-    }
-
     fn judge_complete(&mut self, chain: &[usize]) {
         self.paths += 1;
-        let chain: Vec<&Certificate> = chain
+        let places = chain;
+        let chain: Vec<&Certificate> = places
             .iter()
             .filter_map(|index| self.pool.get(*index).copied())
             .collect();
         let request = self.request;
-        let mut findings = Vec::new();
-        let mut problems = constraint::judge(&chain, request, &mut findings);
+        let rights = constraint::judge(&chain, request, &mut self.comparisons);
+        let mut problems = rights.problems;
+        problems.extend(self.judge_other_signatures(places, &chain));
         for (index, certificate) in chain.iter().enumerate() {
             let anchor = index + 1 == chain.len();
-            let codes = judge_algorithm(certificate, anchor, request)
+            let codes = signature::judge_algorithm(certificate, anchor, request)
                 .into_iter()
                 .chain(judge_validity(certificate, request));
             problems.extend(codes.map(|code| PathProblem {
@@ -304,18 +260,45 @@ impl<'a> Search<'a> {
                 certificate: index,
             }));
         }
-        let mut evidence = Vec::new();
-        let statuses = revocation::judge(self, &chain, &mut problems, &mut evidence);
-        let report = PathReport {
+        let judged = revocation::judge(self, &chain);
+        problems.extend(judged.problems);
+        self.offer(PathReport {
             chain: chain.into_iter().cloned().collect(),
             anchor: AnchorOutcome::Reached,
             problems,
-            revocation: statuses,
+            revocation: judged.statuses,
             revocation_asked: request.revocation != RevocationMode::Off,
-            findings,
-            evidence,
-        };
-        self.offer(report);
+            findings: rights.findings,
+            evidence: judged.evidence,
+            policies: rights.policies.into_iter().collect(),
+        });
+    }
+
+    /// The signatures by algorithms that the caller added, now that all keys above are known.
+    fn judge_other_signatures(
+        &mut self,
+        places: &[usize],
+        chain: &[&Certificate],
+    ) -> Vec<PathProblem> {
+        let mut problems = Vec::new();
+        for (index, link) in places.windows(2).enumerate() {
+            let &[child, issuer] = link else {
+                continue;
+            };
+            let known = self.signatures.get(&(child, issuer));
+            if known != Some(&Err(ProblemCode::AlgorithmNotOffered)) {
+                continue;
+            }
+            let judged = match chain.get(index..) {
+                Some(chain) if self.spend_check() => signature::verify_other(chain, self.request),
+                _ => Err(ProblemCode::SearchLimit),
+            };
+            problems.extend(judged.err().map(|code| PathProblem {
+                code,
+                certificate: index,
+            }));
+        }
+        problems
     }
 
     fn offer_partial(&mut self, chain: &[usize], cause: ProblemCode) {
@@ -339,6 +322,7 @@ impl<'a> Search<'a> {
             revocation_asked: self.request.revocation != RevocationMode::Off,
             findings: Vec::new(),
             evidence: Vec::new(),
+            policies: Vec::new(),
             chain,
         }
     }
@@ -396,54 +380,11 @@ fn rank(report: &PathReport) -> (u8, u8, usize, usize) {
     }
 }
 
-fn verify(
-    child: &Certificate,
-    issuer: &Certificate,
-    request: &PathRequest<'_>,
-) -> Result<(), ProblemCode> {
-    let oid = child.signature_algorithm_oid();
-    if oid.is_ok_and(|oid| oid == named::RSA_WITH_MD5) {
-        return Err(ProblemCode::WeakDigest);
-    }
-    let key = issuer
-        .public_key()
-        .map_err(|_| ProblemCode::AlgorithmNotOffered)?;
-    if is_weak_key(key.kind()) {
-        return Err(ProblemCode::WeakKey);
-    }
-    child
-        .verify_signed_by(key, &request.sm2_id)
-        .map_err(|error| match error.kind() {
-            ErrorKind::UnsupportedAlgorithm => ProblemCode::AlgorithmNotOffered,
-            _ => ProblemCode::SignatureMismatch,
-        })
-}
-
-fn is_weak_key(kind: PublicKeyKind) -> bool {
-    matches!(kind, PublicKeyKind::Rsa { bits } if bits < 2048)
-}
-
-/// The key, and below the anchor the algorithm its issuer signed with. An anchor is believed
-/// without its own signature.
-fn judge_algorithm(
-    certificate: &Certificate,
-    anchor: bool,
-    request: &PathRequest<'_>,
-) -> Vec<ProblemCode> {
-    let mut problems = Vec::new();
-    match certificate.public_key() {
-        Ok(key) if is_weak_key(key.kind()) => problems.push(ProblemCode::WeakKey),
-        Ok(_) => {}
-        Err(_) => problems.push(ProblemCode::AlgorithmNotOffered),
-    }
-    let weak = |algorithm: SignatureAlgorithm| algorithm.strength() == Strength::Weak;
-    if !anchor
-        && !request.algorithms.allow_sha1
-        && certificate.signature_algorithm().is_ok_and(weak)
-    {
-        problems.push(ProblemCode::WeakDigest);
-    }
-    problems
+/// Whether a certificate looks like an issuer's at all, by what is cheap to see.
+fn could_issue(certificate: &Certificate, request: &PathRequest<'_>) -> bool {
+    let constraints = certificate.basic_constraints().ok().flatten();
+    constraints.is_some_and(|constraints| constraints.ca)
+        && judge_validity(certificate, request).is_none()
 }
 
 fn judge_validity(certificate: &Certificate, request: &PathRequest<'_>) -> Option<ProblemCode> {

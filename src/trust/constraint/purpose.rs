@@ -1,10 +1,10 @@
 //! What key usage and extended key usage let a leaf do.
 
-use super::report::ProblemCode;
-use super::request::Purpose;
 use crate::asn1::{Oid, named};
 use crate::finding::{Finding, FindingCode};
 use crate::pki::{Certificate, Extension, KeyUsage};
+use crate::trust::report::ProblemCode;
+use crate::trust::request::Purpose;
 
 /// The problems of a leaf for a purpose, with remarks that are no problem.
 pub(super) fn judge(
@@ -38,6 +38,38 @@ pub(super) fn judge(
         Err(_) => problems.push(ProblemCode::MalformedExtension),
     }
     problems
+}
+
+/// Where no purpose is asked about, the certificates of a path must still have one in common:
+/// authorities narrow what those below them may be used for.
+pub(super) fn judge_chain(
+    chain: &[&Certificate],
+    purpose: Purpose,
+) -> Option<(usize, ProblemCode)> {
+    if purpose != Purpose::Any {
+        return None;
+    }
+    let mut common: Option<Vec<Oid>> = None;
+    for (index, certificate) in chain.iter().enumerate() {
+        let Ok(Some(purposes)) = certificate.extended_key_usage() else {
+            continue;
+        };
+        if purposes.contains(&named::ANY_PURPOSE) {
+            continue;
+        }
+        let narrowed = match common {
+            None => purposes,
+            Some(mut common) => {
+                common.retain(|one| purposes.contains(one));
+                common
+            }
+        };
+        if narrowed.is_empty() {
+            return Some((index, ProblemCode::IssuerExtendedKeyUsage));
+        }
+        common = Some(narrowed);
+    }
+    None
 }
 
 /// Whether an authority's extended key usage lets leaves of this purpose be issued.

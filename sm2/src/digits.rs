@@ -1,5 +1,8 @@
 //! Scalars as signed digits: the fewer and the smaller, the fewer points are added.
 
+/// Places looked at together.
+const AHEAD: u32 = 63;
+
 /// A digit: a magnitude to look up, and whether its point is subtracted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Digit {
@@ -13,18 +16,21 @@ pub(crate) struct Digit {
 /// `N` must exceed the bits of the number; `width` is 2 to 8.
 pub(crate) fn non_adjacent<const N: usize>(words: &[u64], width: u32) -> [Digit; N] {
     let mut digits = [Digit::default(); N];
-    let mut carry = 0;
-    let mut skip = 0;
-    for (place, digit) in (0_u32..).zip(digits.iter_mut()) {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        if bits(words, place, 1) == carry {
+    let (mut place, mut carry) = (0_u32, 0);
+    while let Some(rest) = usize::try_from(place)
+        .ok()
+        .and_then(|at| digits.get_mut(at..))
+        && let [digit, ..] = rest
+    {
+        // A place whose bit is the carry has no digit: on to the next that differs.
+        let differing = bits(words, place, AHEAD) ^ (carry * ((1 << AHEAD) - 1));
+        let equal = differing.trailing_zeros().min(AHEAD);
+        if equal > 0 {
+            place += equal;
             continue;
         }
         (*digit, carry) = split(bits(words, place, width) + carry, width);
-        skip = width - 1;
+        place += width;
     }
     digits
 }

@@ -3,6 +3,8 @@
 //! −1/p is 1 modulo 2⁶⁴, so that reduction needs no multiplication: only shifts and additions.
 
 use crate::limbs::{self, Limbs, add_carry, multiply_add, sub_borrow};
+#[cfg(target_arch = "x86_64")]
+use crate::{adx, backend::Adx};
 
 /// p.
 pub(crate) const MODULUS: Limbs = [
@@ -27,6 +29,18 @@ const EXCESS: Limbs = [1, 0xffff_ffff, 0, 1 << 32];
 pub(crate) struct Field(Limbs);
 
 impl Field {
+    /// The element kept as this number.
+    #[cfg(test)]
+    pub(crate) const fn from_inner(limbs: Limbs) -> Self {
+        Self(limbs)
+    }
+
+    /// The number that the element is kept as.
+    #[cfg(test)]
+    pub(crate) const fn inner(self) -> Limbs {
+        self.0
+    }
+
     pub(crate) const ZERO: Self = Self([0; 4]);
 
     pub(crate) const ONE: Self = Self(EXCESS);
@@ -44,7 +58,7 @@ impl Field {
 
     /// The element of a number below p.
     pub(crate) const fn from_limbs(number: &Limbs) -> Self {
-        Self(*number).multiply(&Self::SQUARED_RADIX)
+        Self(*number).multiply_portable(&Self::SQUARED_RADIX)
     }
 
     /// The element of 32 bytes, most significant first. `None` unless below p.
@@ -126,8 +140,25 @@ impl Field {
         ])
     }
 
-    #[inline]
-    pub(crate) const fn multiply(&self, other: &Self) -> Self {
+    #[inline(always)]
+    pub(crate) fn multiply(&self, other: &Self) -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(adx) = Adx::get() {
+            return Self(adx::multiply(adx, &self.0, &other.0));
+        }
+        self.multiply_portable(other)
+    }
+
+    #[inline(always)]
+    pub(crate) fn square(&self) -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(adx) = Adx::get() {
+            return Self(adx::square(adx, &self.0));
+        }
+        self.square_portable()
+    }
+
+    pub(crate) const fn multiply_portable(&self, other: &Self) -> Self {
         let [a0, a1, a2, a3] = self.0;
         let [b0, b1, b2, b3] = other.0;
 
@@ -154,8 +185,7 @@ impl Field {
         reduce([t0, t1, t2, t3, t4, t5, t6, t7])
     }
 
-    #[inline]
-    pub(crate) const fn square(&self) -> Self {
+    pub(crate) const fn square_portable(&self) -> Self {
         let [a0, a1, a2, a3] = self.0;
 
         // Products of different words, once.

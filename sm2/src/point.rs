@@ -14,10 +14,13 @@ const B: Field = Field::from_limbs(&[
 ]);
 
 /// A point that is not infinity, by its coordinates. Read from bytes it is on the curve.
+///
+/// Of a table with thousands of them each is one cache line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C, align(64))]
 pub(crate) struct Affine {
-    x: Field,
-    y: Field,
+    pub(crate) x: Field,
+    pub(crate) y: Field,
 }
 
 impl Affine {
@@ -68,9 +71,9 @@ impl Affine {
 /// A point (X/Z², Y/Z³); infinity where Z is zero.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Jacobian {
-    x: Field,
-    y: Field,
-    z: Field,
+    pub(crate) x: Field,
+    pub(crate) y: Field,
+    pub(crate) z: Field,
 }
 
 /// A point to be added many times, with the powers of Z that every addition asks for.
@@ -135,15 +138,15 @@ impl Jacobian {
             .x
             .subtract(&z_squared)
             .multiply(&self.x.add(&z_squared))
-            .triple();
-        let two_y = self.y.double();
-        let four_y_squared = two_y.square();
-        let middle = self.x.multiply(&four_y_squared);
+            .triple()
+            .halve();
+        let y_squared = self.y.square();
+        let middle = self.x.multiply(&y_squared);
         let x = slope.square().subtract(&middle.double());
         let y = slope
             .multiply(&middle.subtract(&x))
-            .subtract(&four_y_squared.square().halve());
-        let z = two_y.multiply(&self.z);
+            .subtract(&y_squared.square());
+        let z = self.y.multiply(&self.z);
         Self { x, y, z }
     }
 

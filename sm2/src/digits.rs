@@ -3,6 +3,8 @@
 /// Places looked at together.
 const AHEAD: u32 = 63;
 
+use crate::limbs::Limbs;
+
 /// A digit: a magnitude to look up, and whether its point is subtracted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Digit {
@@ -31,6 +33,31 @@ pub(crate) fn non_adjacent<const N: usize>(words: &[u64], width: u32) -> [Digit;
         }
         (*digit, carry) = split(bits(words, place, width) + carry, width);
         place += width;
+    }
+    digits
+}
+
+/// Digits of [`odd`].
+pub(crate) const ODD_DIGITS: usize = 64;
+
+/// An odd number in base 16, least significant first, by digits that are odd and below 16.
+pub(crate) fn odd(number: &Limbs) -> [Digit; ODD_DIGITS] {
+    let mut digits = [Digit::default(); ODD_DIGITS];
+    for (place, digit) in (0_u32..).step_by(4).zip(&mut digits) {
+        // An even rest is made odd by the digit below, which is negative then.
+        let five = bits(number, place, 5) | 1;
+        let last = place == 252;
+        let negative = !last && five < 16;
+        let [magnitude, ..] = match (last, negative) {
+            (true, _) => five,
+            (_, true) => 16 - five,
+            (_, false) => five - 16,
+        }
+        .to_le_bytes();
+        *digit = Digit {
+            magnitude,
+            negative,
+        };
     }
     digits
 }
@@ -82,7 +109,6 @@ fn bits(words: &[u64], place: u32, count: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limbs::Limbs;
     use crate::limbs::testing::{below, big};
     use num_bigint::BigInt;
     use proptest::prelude::*;
@@ -125,9 +151,16 @@ mod tests {
             );
             assert_eq!(sum(digits.into_iter(), width), expected);
         }
+        let [low, rest @ ..] = number;
+        let [r0, r1, r2] = *rest;
+        let number = [low | 1, r0, r1, r2];
+        let digits = odd(&number);
+        assert!(digits.iter().all(|digit| digit.magnitude % 2 == 1));
+        assert!(digits.iter().all(|digit| digit.magnitude < 16));
+        assert_eq!(sum(digits.into_iter(), 4), BigInt::from(big(&number)));
         for word in number {
-            let digits = non_adjacent::<65>(&[*word], 5);
-            assert_eq!(sum(digits.into_iter(), 1), BigInt::from(*word));
+            let digits = non_adjacent::<65>(&[word], 5);
+            assert_eq!(sum(digits.into_iter(), 1), BigInt::from(word));
         }
     }
 

@@ -20,7 +20,7 @@ use sm2::elliptic_curve::point::{AffineCoordinates, DecompressPoint};
 use sm2::elliptic_curve::sec1::ToSec1Point;
 use sm2::elliptic_curve::subtle::Choice;
 use sm2::{AffinePoint, ProjectivePoint, Scalar};
-use yinxin_sm2::{InvalidKey, InvalidSignature, VerifyingKey};
+use yinxin_sm2::{Backend, InvalidKey, InvalidSignature, Item, VerifyingKey, verify_batch};
 
 type Bytes = [u8; 32];
 
@@ -105,9 +105,26 @@ fn mutate(random: &mut Random, [mut e, mut r, mut s]: [Bytes; 3]) -> [Bytes; 3] 
     [e, r, s]
 }
 
+/// The same verdicts from a batch as one by one, by every back-end that the processor has.
+fn check_batches(items: &[Item<'_>], expected: &[bool]) {
+    for backend in Backend::ALL {
+        if backend > Backend::best() {
+            println!("this processor lacks the back-end {}", backend.name());
+        }
+        backend.limit();
+        for size in [items.len(), 70, 13, 8, 5, 1] {
+            for (items, expected) in items.chunks(size).zip(expected.chunks(size)) {
+                let verdicts: Vec<bool> = verify_batch(items).iter().map(Result::is_ok).collect();
+                assert_eq!(verdicts, expected, "{backend:?} {size}");
+            }
+        }
+    }
+}
+
 /// Signatures of each of several keys, as made and with a change, verified by both.
 fn compare(seed: u64, keys: usize, signatures: usize) {
     let mut random = Random(seed);
+    let mut all = Vec::new();
     for _ in 0..keys {
         let signer = random.key();
         let theirs = signer.verifying_key();
@@ -119,11 +136,24 @@ fn compare(seed: u64, keys: usize, signatures: usize) {
             let r: Bytes = bytes[..32].try_into().unwrap();
             let s: Bytes = bytes[32..].try_into().unwrap();
             assert_eq!(ours.verify_prehash(&e, &r, &s), Ok(()));
+            all.push((ours.clone(), e, r, s, true));
             let [e, r, s] = mutate(&mut random, [e, r, s]);
             let accepted = ours.verify_prehash(&e, &r, &s).is_ok();
             assert_eq!(accepted, oracle_accepts(theirs, &e, &r, &s));
+            all.push((ours.clone(), e, r, s, accepted));
         }
     }
+    let items: Vec<Item<'_>> = all
+        .iter()
+        .map(|(key, e, r, s, _)| Item {
+            key,
+            e: *e,
+            r: *r,
+            s: *s,
+        })
+        .collect();
+    let expected: Vec<bool> = all.iter().map(|(.., accepted)| *accepted).collect();
+    check_batches(&items, &expected);
 }
 
 // 10 000 signatures in all.

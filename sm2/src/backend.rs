@@ -125,3 +125,22 @@ impl Ifma {
         (level() >= Backend::Ifma.level()).then_some(Self(()))
     }
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::Backend;
+    use std::sync::{Mutex, PoisonError};
+
+    /// Runs with each back-end in turn, one such test at a time: the choice is the process's.
+    pub(crate) fn with_each(mut run: impl FnMut(Backend)) {
+        static ONE: Mutex<()> = Mutex::new(());
+        let _guard = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        for backend in Backend::ALL {
+            if backend <= Backend::best() {
+                backend.limit();
+                run(backend);
+            }
+        }
+        Backend::best().limit();
+    }
+}

@@ -2,9 +2,12 @@
 //!
 //! −1/p is 1 modulo 2⁶⁴, so that reduction needs no multiplication: only shifts and additions.
 
+use zeroize::Zeroize;
+
 use crate::limbs::{self, Limbs, add_carry, multiply_add, sub_borrow};
 #[cfg(target_arch = "x86_64")]
 use crate::{adx, backend::Adx};
+use crate::{invert, secret};
 
 /// p.
 pub(crate) const MODULUS: Limbs = [
@@ -27,18 +30,6 @@ const EXCESS: Limbs = [1, 0xffff_ffff, 0, 1 << 32];
 pub(crate) struct Field(Limbs);
 
 impl Field {
-    /// The element kept as this number.
-    #[cfg(test)]
-    pub(crate) const fn from_inner(limbs: Limbs) -> Self {
-        Self(limbs)
-    }
-
-    /// The number that the element is kept as.
-    #[cfg(test)]
-    pub(crate) const fn inner(self) -> Limbs {
-        self.0
-    }
-
     pub(crate) const ZERO: Self = Self([0; 4]);
 
     pub(crate) const ONE: Self = Self(EXCESS);
@@ -91,6 +82,59 @@ impl Field {
             return Self(limbs::add(&sum, &EXCESS).0);
         }
         Self(sum)
+    }
+
+    /// The sum without a branch, for secrets.
+    #[inline(always)]
+    pub(crate) fn add_secret(&self, other: &Self) -> Self {
+        let (sum, carry) = limbs::add(&self.0, &other.0);
+        let (sum, carry) = limbs::add(&sum, &excess_if(carry));
+        Self(limbs::add(&sum, &excess_if(carry)).0)
+    }
+
+    /// The difference without a branch, for secrets.
+    #[inline(always)]
+    pub(crate) fn subtract_secret(&self, other: &Self) -> Self {
+        let (difference, borrow) = limbs::sub(&self.0, &other.0);
+        let (difference, borrow) = limbs::sub(&difference, &excess_if(borrow));
+        Self(limbs::sub(&difference, &excess_if(borrow)).0)
+    }
+
+    /// The negative where the mask is all ones, the same where it is zero; without a branch.
+    #[inline(always)]
+    pub(crate) fn negate_secret(&self, mask: u64) -> Self {
+        Self(limbs::select_mask(
+            mask,
+            &Self::ZERO.subtract_secret(self).0,
+            &self.0,
+        ))
+    }
+
+    /// The element kept as words and, above them, at most one times 2²⁵⁶; without a branch.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn from_words_above(words: Limbs, above: u64) -> Self {
+        let excess = Self(excess_if(above != 0));
+        Self(words).add_secret(&excess)
+    }
+
+    /// The number below p, without a branch.
+    pub(crate) fn to_limbs_secret(self) -> Limbs {
+        let [w0, w1, w2, w3] = self.0;
+        let number = reduce([w0, w1, w2, w3, 0, 0, 0, 0]).0;
+        let (reduced, below) = limbs::sub(&number, &MODULUS);
+        limbs::select_mask(secret::mask(below), &number, &reduced)
+    }
+
+    /// The words that the element is kept as.
+    #[inline(always)]
+    pub(crate) const fn words(&self) -> &Limbs {
+        &self.0
+    }
+
+    /// The element kept as these words.
+    #[inline(always)]
+    pub(crate) const fn from_words(words: Limbs) -> Self {
+        Self(words)
     }
 
     #[inline(always)]
@@ -219,31 +263,21 @@ impl Field {
         reduce([t0, t1, t2, t3, t4, t5, t6, t7])
     }
 
-    /// The inverse, zero for zero: the power p − 2 (Fermat), by a fixed sequence of operations.
-    ///
-    /// In binary p − 2 is 31 ones, a zero, 128 ones, 32 zeros, 62 ones, a zero and a one.
+    /// 2⁷⁶⁸ modulo p.
+    const CUBED_RADIX: Self = Self::SQUARED_RADIX.multiply_portable(&Self::SQUARED_RADIX);
+
+    /// The inverse, zero for zero, in constant time.
     pub(crate) fn invert(&self) -> Self {
-        // The powers whose exponents are so many ones.
-        let two = self.square_often(1).multiply(self);
-        let three = two.square_often(1).multiply(self);
-        let six = three.square_often(3).multiply(&three);
-        let twelve = six.square_often(6).multiply(&six);
-        let fifteen = twelve.square_often(3).multiply(&three);
-        let thirty = fifteen.square_often(15).multiply(&fifteen);
-        let ones31 = thirty.square_often(1).multiply(self);
-        let ones32 = ones31.square_often(1).multiply(self);
-        let ones62 = ones31.square_often(31).multiply(&ones31);
-
-        let mut power = ones31.square_often(1);
-        for _ in 0..4 {
-            power = power.square_often(32).multiply(&ones32);
-        }
-        power = power.square_often(32 + 62).multiply(&ones62);
-        power.square_often(2).multiply(self)
+        // Of a·2²⁵⁶ the inverse is that of a divided by 2²⁵⁶; it lacks 2⁵¹².
+        let (reduced, below) = limbs::sub(&self.0, &MODULUS);
+        let number = limbs::select_mask(secret::mask(below), &self.0, &reduced);
+        Self(invert::modulo(&number, &invert::FIELD)).multiply(&Self::CUBED_RADIX)
     }
+}
 
-    fn square_often(&self, times: u32) -> Self {
-        (0..times).fold(*self, |power, _| power.square())
+impl Zeroize for Field {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -53,10 +53,15 @@ impl VerifyingKey {
         if *form != 4 {
             return Err(InvalidKey);
         }
-        let point = Affine::from_coordinates(x, y).ok_or(InvalidKey)?;
-        Ok(Self {
+        Affine::from_coordinates(x, y)
+            .map(Self::of_point)
+            .ok_or(InvalidKey)
+    }
+
+    pub(crate) fn of_point(point: Affine) -> Self {
+        Self {
             multiples: Arc::new(Multiples::new(point, KEY_SPLIT_AFTER, &KEY_TABLES)),
-        })
+        }
     }
 
     /// The point as `04 ‖ x ‖ y`.

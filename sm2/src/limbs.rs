@@ -97,12 +97,38 @@ pub(crate) const fn is_zero(a: &Limbs) -> bool {
 /// `yes` or `no`, by a mask: processors guess a branch on a carry wrong half the time.
 #[inline(always)]
 const fn select(choice: bool, yes: &Limbs, no: &Limbs) -> Limbs {
-    let mask = (choice as u64).wrapping_neg();
+    select_mask((choice as u64).wrapping_neg(), yes, no)
+}
+
+/// `yes` for a mask of ones, `no` for zero.
+#[inline(always)]
+pub(crate) const fn select_mask(mask: u64, yes: &Limbs, no: &Limbs) -> Limbs {
     [
         no[0] ^ (mask & (yes[0] ^ no[0])),
         no[1] ^ (mask & (yes[1] ^ no[1])),
         no[2] ^ (mask & (yes[2] ^ no[2])),
         no[3] ^ (mask & (yes[3] ^ no[3])),
+    ]
+}
+
+/// The number divided by 2^`places`, 0 to 255: the time depends on the places alone.
+#[inline(always)]
+pub(crate) fn shift_right(limbs: &Limbs, places: u32) -> Limbs {
+    let [w0, w1, w2, w3] = *limbs;
+    let [w0, w1, w2, w3] = match places / 64 {
+        0 => [w0, w1, w2, w3],
+        1 => [w1, w2, w3, 0],
+        2 => [w2, w3, 0, 0],
+        _ => [w3, 0, 0, 0],
+    };
+    let small = places % 64;
+    // Shifted twice, as a shift by 64 is none.
+    let from_above = |word: u64| word << 1 << (63 - small);
+    [
+        w0 >> small | from_above(w1),
+        w1 >> small | from_above(w2),
+        w2 >> small | from_above(w3),
+        w3 >> small,
     ]
 }
 

@@ -27,6 +27,10 @@ pub(crate) fn sum_of_products(terms: [(Table<'_>, &Scalar); 2]) -> Option<Jacobi
 }
 
 /// A scalar made ready for the table of its point.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "two live on the stack for one verification"
+)]
 enum Term<'a> {
     Whole {
         point: Affine,

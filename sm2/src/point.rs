@@ -3,7 +3,10 @@
 //! Every addition is complete: equal points, opposite points and infinity come out right. The
 //! formulas branch on the points, which are public.
 
+use zeroize::Zeroize;
+
 use crate::field::Field;
+use crate::limbs::Limbs;
 
 /// b of the curve.
 const B: Field = Field::from_limbs(&[
@@ -49,6 +52,14 @@ impl Affine {
         point.is_on_curve().then_some(point)
     }
 
+    /// The point of coordinates that are known to be below p and on the curve.
+    pub(crate) fn from_limbs(x: &Limbs, y: &Limbs) -> Self {
+        Self {
+            x: Field::from_limbs(x),
+            y: Field::from_limbs(y),
+        }
+    }
+
     /// The coordinates, most significant byte first.
     pub(crate) fn coordinates(&self) -> ([u8; 32], [u8; 32]) {
         (self.x.to_bytes(), self.y.to_bytes())
@@ -74,6 +85,14 @@ pub(crate) struct Jacobian {
     pub(crate) x: Field,
     pub(crate) y: Field,
     pub(crate) z: Field,
+}
+
+impl Zeroize for Jacobian {
+    fn zeroize(&mut self) {
+        self.x.zeroize();
+        self.y.zeroize();
+        self.z.zeroize();
+    }
 }
 
 /// A point to be added many times, with the powers of Z that every addition asks for.

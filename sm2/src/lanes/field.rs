@@ -7,9 +7,11 @@
 use std::arch::x86_64::{
     __m512i, __mmask8, _mm512_add_epi64, _mm512_and_si512, _mm512_cmpeq_epi64_mask,
     _mm512_madd52hi_epu64, _mm512_madd52lo_epu64, _mm512_mask_blend_epi64, _mm512_or_si512,
-    _mm512_set1_epi64, _mm512_setzero_si512, _mm512_slli_epi64, _mm512_srai_epi64,
-    _mm512_srli_epi64, _mm512_sub_epi64,
+    _mm512_permutex_epi64, _mm512_set1_epi64, _mm512_setzero_si512, _mm512_shuffle_i64x2,
+    _mm512_slli_epi64, _mm512_srai_epi64, _mm512_srli_epi64, _mm512_storeu_si512, _mm512_sub_epi64,
 };
+
+use crate::field::Field;
 
 /// The low 52 bits.
 const MASK: i64 = (1 << 52) - 1;
@@ -293,6 +295,58 @@ impl Field8 {
                 _mm512_slli_epi64::<POWER>(a4),
             ])
         }
+    }
+}
+
+/// 2²⁵⁶: leads from R = 2²⁶⁰ to R = 2²⁵⁶.
+const TO_WORDS: [i64; 5] = [1, 0x0fff_ffff_f000, 0, 0, 0x1_0000];
+
+lanes_fn! {
+    fn swapped<const DISTANCE: u8>(vector: __m512i) -> __m512i {
+        match DISTANCE {
+            4 => _mm512_shuffle_i64x2::<0b01_00_11_10>(vector, vector),
+            2 => _mm512_shuffle_i64x2::<0b10_11_00_01>(vector, vector),
+            _ => _mm512_permutex_epi64::<0b10_11_00_01>(vector),
+        }
+    }
+}
+
+impl Field8 {
+    lanes_fn! {
+        /// Each lane from the one `DISTANCE` away: 4, 2 or 1, the bit of its number that differs.
+        pub(super) fn swapped<const DISTANCE: u8>(&self) -> Self {
+            let [a0, a1, a2, a3, a4] = self.0;
+            Self([
+                swapped::<DISTANCE>(a0),
+                swapped::<DISTANCE>(a1),
+                swapped::<DISTANCE>(a2),
+                swapped::<DISTANCE>(a3),
+                swapped::<DISTANCE>(a4),
+            ])
+        }
+    }
+
+    lanes_fn! {
+        /// The element of the first lane, without a branch.
+        pub(super) fn first(&self) -> Field {
+            let [r0, r1, r2, r3, r4] = self.multiply(&Self::splat(TO_WORDS)).0;
+            let (l0, l1, l2, l3, l4) =
+                (first_word(r0), first_word(r1), first_word(r2), first_word(r3), first_word(r4));
+            Field::from_words_above(
+                [l0 | l1 << 52, l1 >> 12 | l2 << 40, l2 >> 24 | l3 << 28, l3 >> 36 | l4 << 16],
+                l4 >> 48,
+            )
+        }
+    }
+}
+
+lanes_fn! {
+    fn first_word(vector: __m512i) -> u64 {
+        let mut words = [0; 8];
+        // SAFETY: the pointer comes from a reference to 64 bytes; no alignment is asked for.
+        unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), vector) };
+        let [first, ..] = words;
+        first
     }
 }
 

@@ -3,6 +3,7 @@
 //! What is added is looked up lane by lane; the additions are the same for all. Lanes that the
 //! formulas are not made for come out unsure and are verified one by one.
 
+mod base;
 mod field;
 mod point;
 
@@ -10,6 +11,7 @@ use std::arch::x86_64::{
     __m512i, __mmask8, _mm512_cmpeq_epi64_mask, _mm512_loadu_si512, _mm512_set1_epi64,
 };
 
+pub(crate) use self::base::multiply_generator;
 use self::field::{Field8, lanes_fn};
 use self::point::{Affine8, Jacobian8, Weighted8};
 use crate::backend::Ifma;
@@ -320,12 +322,10 @@ lanes_fn! {
     fn look_up(multiples: &[Affine8; ODD_COUNT], indices: &[u64; LANES]) -> Affine8 {
         let indices = from_array(indices);
         let [mut found, ..] = *multiples;
-        let mut number = 0;
-        for multiple in multiples {
+        for (number, multiple) in (0..).zip(multiples) {
             let mask = _mm512_cmpeq_epi64_mask(indices, _mm512_set1_epi64(number));
             found.x = Field8::select(mask, &multiple.x, &found.x);
             found.y = Field8::select(mask, &multiple.y, &found.y);
-            number += 1;
         }
         found
     }
@@ -350,3 +350,6 @@ lanes_fn! {
         unsafe { _mm512_loadu_si512(words.as_ptr().cast()) }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -144,6 +144,50 @@ impl Jacobian8 {
     }
 
     lanes_fn! {
+        /// The sum of all eight, in each lane.
+        pub(super) fn sum(&self) -> Self {
+            let sum = self.add_points(&self.swapped::<4>());
+            let sum = sum.add_points(&sum.swapped::<2>());
+            sum.add_points(&sum.swapped::<1>())
+        }
+    }
+
+    lanes_fn! {
+        /// Each lane from the one `DISTANCE` away: 4, 2 or 1, the bit of its number that differs.
+        fn swapped<const DISTANCE: u8>(&self) -> Self {
+            Self {
+                x: self.x.swapped::<DISTANCE>(),
+                y: self.y.swapped::<DISTANCE>(),
+                z: self.z.swapped::<DISTANCE>(),
+            }
+        }
+    }
+
+    lanes_fn! {
+        fn add_points(&self, other: &Self) -> Self {
+            let (z1, z2) = (self.z.square(), other.z.square());
+            let x1 = self.x.multiply(&z2);
+            let y1 = self.y.multiply(&z2.multiply(&other.z));
+            let run = other.x.multiply(&z1).subtract(&x1);
+            let rise = other.y.multiply(&z1.multiply(&self.z)).subtract(&y1);
+            let run_squared = run.square();
+            let run_cubed = run_squared.multiply(&run);
+            let middle = run_squared.multiply(&x1);
+            let x = rise
+                .square()
+                .loose()
+                .subtract(&run_cubed)
+                .subtract_shifted::<1>(&middle)
+                .narrow();
+            Self {
+                y: rise.multiply(&middle.subtract(&x)).subtract(&y1.multiply(&run_cubed)),
+                x,
+                z: self.z.multiply(&other.z).multiply(&run),
+            }
+        }
+    }
+
+    lanes_fn! {
         /// The lanes from `yes` whose bit is set, the others from `no`.
         pub(super) fn select(mask: __mmask8, yes: &Self, no: &Self) -> Self {
             Self {

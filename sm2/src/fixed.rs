@@ -143,10 +143,11 @@ pub(crate) fn digit(number: &Limbs, place: u32, width: u32) -> (u64, u64) {
 /// The entry of an index, by reading all.
 #[inline(always)]
 fn look_up(multiples: &[Entry; COUNT], index: u64) -> Entry {
-    let index = black_box(index);
+    // All masks are made first and kept from the compiler, which would otherwise branch on them.
+    let masks: [u64; COUNT] = std::array::from_fn(|number| secret::equal(number as u64, index));
+    let masks = black_box(masks);
     let mut found = [0; 8];
-    for (number, Entry(words)) in (0_u64..).zip(multiples) {
-        let mask = secret::equal(number, index);
+    for (mask, Entry(words)) in masks.iter().zip(multiples) {
         for (found, word) in found.iter_mut().zip(words) {
             *found |= word & mask;
         }

@@ -30,20 +30,20 @@ pub(crate) fn equal(a: u64, b: u64) -> u64 {
 #[inline(always)]
 pub(crate) fn publish<T: Copy>(value: T) -> T {
     #[cfg(yinxin_sm2_ctgrind)]
-    valgrind::make_defined(&value);
+    let value = valgrind::make_defined(value);
     value
 }
 
 #[cfg(yinxin_sm2_ctgrind)]
 mod valgrind {
-    /// Memcheck's request `VG_USERREQ__MAKE_MEM_DEFINED`: tool "MC", number 1.
-    const MAKE_MEM_DEFINED: u64 = ((b'M' as u64) << 24 | (b'C' as u64) << 16) + 1;
+    /// Memcheck's request `VG_USERREQ__MAKE_MEM_DEFINED`: tool "MC", number 2.
+    const MAKE_MEM_DEFINED: u64 = ((b'M' as u64) << 24 | (b'C' as u64) << 16) + 2;
 
-    /// Tells memcheck that the value's memory is defined.
-    pub(super) fn make_defined<T>(value: &T) {
+    /// The value, of which memcheck was told that its memory is defined.
+    pub(super) fn make_defined<T: Copy>(mut value: T) -> T {
         let request: [u64; 6] = [
             MAKE_MEM_DEFINED,
-            std::ptr::from_ref(value).expose_provenance() as u64,
+            std::ptr::from_mut(&mut value).expose_provenance() as u64,
             size_of::<T>() as u64,
             0,
             0,
@@ -60,9 +60,9 @@ mod valgrind {
                 "xchg rbx, rbx",
                 inout("rdx") 0_u64 => _,
                 in("rax") request.as_ptr(),
-                in("rdi") 0_u64,
-                options(nostack),
+                inout("rdi") 0_u64 => _,
             );
         }
+        value
     }
 }

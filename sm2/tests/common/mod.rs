@@ -4,6 +4,7 @@
     dead_code,
     unreachable_pub,
     missing_docs,
+    clippy::print_stdout,
     reason = "each test uses a part"
 )]
 
@@ -19,20 +20,17 @@ pub const PRIME: &str = "fffffffeffffffffffffffffffffffffffffffff00000000fffffff
 
 /// Runs with each back-end that the processor has, one such test at a time since the choice is the
 /// process's. Says which ones it lacks.
-pub fn with_each_backend(run: impl FnMut(Backend)) {
+pub fn with_each_backend(mut run: impl FnMut(Backend)) {
     static ONE: Mutex<()> = Mutex::new(());
     let _guard = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    for backend in Backend::ALL
-        .into_iter()
-        .filter(|one| *one > Backend::best())
-    {
-        println!("this processor lacks the back-end {}", backend.name());
+    for backend in Backend::ALL {
+        if backend > Backend::best() {
+            println!("this processor lacks the back-end {}", backend.name());
+            continue;
+        }
+        backend.limit();
+        run(backend);
     }
-    Backend::ALL
-        .into_iter()
-        .filter(|backend| *backend <= Backend::best())
-        .inspect(|backend| backend.limit())
-        .for_each(run);
     Backend::best().limit();
 }
 

@@ -80,6 +80,10 @@ error_kinds! {
     MissingGlyph = 308, "missing_glyph";
     /// The text does not fit the place given for it.
     DoesNotFit = 309, "does_not_fit";
+    /// The time stamp authority gave no time stamp.
+    TimeStampRefused = 320, "time_stamp_refused";
+    /// A time stamp answers another request.
+    TimeStampMismatch = 321, "time_stamp_mismatch";
     /// A bug of this library.
     Internal = 900, "internal";
 }

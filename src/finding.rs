@@ -127,6 +127,20 @@ finding_codes! {
     HeaderId, Defect, "ses.header_id";
     /// A text has another string type than its field asks for, or bytes its type does not allow.
     TextType, Defect, "ses.text_type";
+    /// The maker's certificate has ended or was revoked by the evaluation time.
+    MakerNow, Remark, "seal.maker_now";
+    /// `propertyInfo` says nothing, where it must at least name what is protected.
+    PropertyInfoBlank, Defect, "ses.property_info_blank";
+    /// `propertyInfo` names another file than the one that is signed.
+    PropertyInfoElsewhere, Defect, "ofd.property_info_elsewhere";
+    /// An intact signature does not cover all that is displayed, though another does.
+    PartialCoverage, Remark, "coverage.partial";
+    /// A signature that covers another claims an earlier time than that one.
+    SigningOrder, Remark, "time.signing_order";
+    /// A time stamp gives its authority a name that the authority's certificate does not bear.
+    TimeStampAuthorityName, Defect, "timestamp.authority_name";
+    /// Milliseconds of a time stamp's accuracy stand untagged, as GM/T 0033 prints them.
+    TimeStampAccuracyForm, Remark, "timestamp.accuracy_form";
 }
 
 /// One finding: a code and where it was met.

@@ -64,6 +64,7 @@ Commands:
   inspect  Show what is inside a file, without a verdict
   issue    Issue a license: metadata, page design and seal
   seal     Electronic seals
+  sign     Sign an OFD or PDF without a seal, and finish what was begun in steps
   id       Check and make identifiers and codes
   cert     Certificates
   key      Private keys

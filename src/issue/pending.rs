@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::Format;
-use crate::crypto::{Digest, SignatureAlgorithm, Signer};
+use crate::asn1::Oid;
+use crate::crypto::{Digest, DigestAlgorithm, SignatureAlgorithm, Signer};
 use crate::error::Result;
 use crate::license::LicenseId;
+use crate::pki::Certificate;
 use crate::sign::Pending;
 
 /// A license with everything but the signature value.
@@ -67,6 +69,45 @@ impl PendingLicense {
     /// `key_mismatch` when the key is not the certificate's, and as [`PendingLicense::complete`].
     pub fn sign(&self, signer: &dyn Signer) -> Result<License> {
         self.pending.sign(signer).map(|bytes| self.license(bytes))
+    }
+
+    /// Takes the signature, to add a time stamp over it before finishing: as
+    /// [`Pending::add_signature`].
+    ///
+    /// # Errors
+    /// As [`Pending::add_signature`].
+    pub fn add_signature(&mut self, signature: &[u8]) -> Result<()> {
+        self.pending.add_signature(signature)
+    }
+
+    /// The question to a time stamp authority over the signature: as
+    /// [`Pending::time_stamp_request`].
+    ///
+    /// # Errors
+    /// As [`Pending::time_stamp_request`].
+    pub fn time_stamp_request(
+        &mut self,
+        nonce: &[u8],
+        policy: Option<Oid>,
+        digest: Option<DigestAlgorithm>,
+    ) -> Result<Vec<u8>> {
+        self.pending.time_stamp_request(nonce, policy, digest)
+    }
+
+    /// Takes the authority's answer: as [`Pending::add_time_stamp`].
+    ///
+    /// # Errors
+    /// As [`Pending::add_time_stamp`].
+    pub fn add_time_stamp(&mut self, response: &[u8], authority: &[Certificate]) -> Result<()> {
+        self.pending.add_time_stamp(response, authority)
+    }
+
+    /// The license, with its time stamp where one was added: as [`Pending::finish`].
+    ///
+    /// # Errors
+    /// As [`Pending::finish`].
+    pub fn finish(&self) -> Result<License> {
+        self.pending.finish().map(|bytes| self.license(bytes))
     }
 
     /// Stores what [`Draft::resume`](super::Draft::resume) needs to complete it later.

@@ -14,6 +14,9 @@ use super::{ambiguous, malformed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
 
+/// Within these bytes an XML declaration ends: three short attributes.
+const MAX_DECLARATION: usize = 256;
+
 /// Nodes of one file: large drawn pages have some 100 000.
 const MAX_NODES: u32 = 1_000_000;
 /// Depth of elements: real pages stay below 20.
@@ -134,9 +137,16 @@ impl XmlFile {
     }
 }
 
+/// XML that declares no other encoding is UTF-8, and broken where it is not.
 fn text_after(bytes: &[u8], mark: usize) -> Result<&str> {
-    std::str::from_utf8(bytes.get(mark..).unwrap_or_default())
-        .map_err(|_| Error::unsupported("only XML in UTF-8 is read"))
+    let content = bytes.get(mark..).unwrap_or_default();
+    std::str::from_utf8(content).map_err(|_| {
+        let head = content.get(..MAX_DECLARATION).unwrap_or(content);
+        match check_encoding(&String::from_utf8_lossy(head)) {
+            Ok(()) => Error::malformed("the XML is not UTF-8"),
+            Err(error) => error,
+        }
+    })
 }
 
 fn refusal(error: &XmlError) -> Error {
@@ -177,8 +187,20 @@ fn check_encoding(text: &str) -> Result<()> {
     match quoted {
         Some((name, _)) if name.eq_ignore_ascii_case("utf-8") => Ok(()),
         Some((name, _)) if name.eq_ignore_ascii_case("utf8") => Ok(()),
-        _ => Err(Error::unsupported("only XML in UTF-8 is read")),
+        Some((name, _)) if is_other_encoding(name) => {
+            Err(Error::unsupported("only XML in UTF-8 is read"))
+        }
+        _ => Err(Error::malformed("the XML declares no known encoding")),
     }
+}
+
+/// Encodings that other programs may well read.
+fn is_other_encoding(name: &str) -> bool {
+    const FAMILIES: &[&str] = &[
+        "gb", "big5", "hz-", "iso-", "utf-16", "utf-32", "ucs-", "windows-", "us-ascii", "ascii",
+    ];
+    let name = name.to_ascii_lowercase();
+    FAMILIES.iter().any(|family| name.starts_with(family))
 }
 
 /// Bounds what the parser would spend more than linear time or memory on, before it runs.
@@ -474,8 +496,18 @@ mod tests {
             kind(b"<?xml version='1.0' encoding='GBK'?><a/>"),
             ErrorKind::Unsupported
         );
+        assert_eq!(
+            kind(b"<?xml version='1.0' encoding='GB18030'?><a>\xd6\xd0</a>"),
+            ErrorKind::Unsupported
+        );
         assert_eq!(kind(b"\xff\xfe<\0a\0/\0>\0"), ErrorKind::Unsupported);
-        assert_eq!(kind(b"<a>\xd6\xd0</a>"), ErrorKind::Unsupported);
+    }
+
+    #[test]
+    fn refuses_what_is_in_no_encoding() {
+        assert_eq!(kind(b"<a>\xd6\xd0</a>"), ErrorKind::Malformed);
+        let unknown = b"<?xml version='1.0' encoding='UTF-9'?><a/>";
+        assert_eq!(kind(unknown), ErrorKind::Malformed);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! is judged in [`signature`](SignedRange); whether its value is good is not this module's
 //! question.
 
+mod encryption;
 mod font;
 mod limits;
 mod read;

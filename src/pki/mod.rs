@@ -21,7 +21,7 @@ pub use certificate::{Certificate, Version};
 pub use crl::{Crl, CrlScope, RevocationReason, Revoked};
 pub use extension::{AuthorityKeyId, BasicConstraints, Extension, KeyUsage};
 pub use name::{Name, NameAttribute};
-pub use timestamp::{TimeStampCheck, TimeStampToken, TstInfo};
+pub use timestamp::{TimeStampCheck, TimeStampFailure, TimeStampRequest, TimeStampToken, TstInfo};
 
 #[cfg(test)]
 mod tests;

@@ -71,6 +71,10 @@ pub fn recognize(bytes: &[u8]) -> BlobKind {
     if bytes.len() > MAX_BLOB {
         return BlobKind::Unknown;
     }
+    // A message may be in BER of indefinite length, which a seal never is.
+    if bytes.starts_with(&[0x30, 0x80, 0x06]) {
+        return BlobKind::Cms;
+    }
     let Some(children) = Tlv::parse(bytes).ok().and_then(|top| children(&top)) else {
         return BlobKind::Unknown;
     };

@@ -324,6 +324,9 @@ fn read_property_info(field: &Field<'_>, findings: &mut Vec<Finding>) -> Result<
     if !content.is_ascii() {
         field.note(FindingCode::PropertyInfoNotAscii, findings);
     }
+    if content.trim_ascii().is_empty() {
+        field.note(FindingCode::PropertyInfoBlank, findings);
+    }
     Ok(content.to_vec())
 }
 

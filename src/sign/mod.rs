@@ -9,6 +9,7 @@ mod ofd;
 mod pdf;
 mod pending;
 mod request;
+mod stamp;
 mod usable;
 mod value;
 

@@ -1,17 +1,30 @@
-//! A document that waits for its signature.
+//! A document that waits for its signature, and then perhaps for a time stamp over it.
 
 use super::request::{Method, Request};
+use super::stamp::Stamp;
 use super::{ofd, pdf, usable, value};
-use crate::asn1::{self, Tlv};
+use crate::asn1::{self, Oid, Tag, Tlv};
 use crate::crypto::{Digest, DigestAlgorithm, SignatureAlgorithm, Signer, Sm2Id};
 use crate::error::{Error, ErrorKind, Result};
+use crate::pki::Certificate;
 
 /// A document with everything but the signature value.
+///
+/// What is still to come arrives in this order, and between any two steps the value may be stored:
+///
+/// 1. the signature over [`Pending::message`]: [`Pending::add_signature`];
+/// 2. if wanted, a time stamp over the signature: [`Pending::time_stamp_request`] goes to the
+///    authority, its answer comes back to [`Pending::add_time_stamp`];
+/// 3. [`Pending::finish`] gives the signed document.
+///
+/// [`Pending::complete`] and [`Pending::sign`] do the first and the last step at once.
 pub struct Pending {
     document: Digest,
     request: Request,
     algorithm: SignatureAlgorithm,
     prepared: Prepared,
+    signature: Option<Vec<u8>>,
+    stamp: Option<Stamp>,
 }
 
 enum Prepared {
@@ -43,6 +56,8 @@ pub fn prepare(document: &[u8], request: Request) -> Result<Pending> {
         algorithm: value::algorithm(request.signer())?,
         request,
         prepared,
+        signature: None,
+        stamp: None,
     })
 }
 
@@ -70,13 +85,100 @@ impl Pending {
         self.algorithm
     }
 
-    /// Embeds the signature: DER for SM2 and ECDSA, or r ‖ s for SM2.
+    /// Takes the signature over [`Pending::message`]: DER for SM2 and ECDSA, or r ‖ s for SM2. A
+    /// time stamp over an earlier one is dropped.
     ///
     /// # Errors
-    /// `signature_mismatch` when it does not verify under the signer's certificate; the document
-    /// is then left as it was.
+    /// `signature_mismatch` when it does not verify under the signer's certificate; all stays as
+    /// it was.
+    pub fn add_signature(&mut self, signature: &[u8]) -> Result<()> {
+        self.signature = Some(self.value().accept(self.request.signer(), signature)?);
+        self.stamp = None;
+        Ok(())
+    }
+
+    /// Whether the signature is there.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.signature.is_some()
+    }
+
+    /// The question to a time stamp authority (`TimeStampReq`, RFC 3161, GM/T 0033) over the
+    /// signature. `nonce` is a random number of up to 32 bytes, say 8, which the answer must
+    /// repeat; `policy` one of the authority's, if it matters; `digest` the algorithm to name the
+    /// signature by: without one SM3 for SM2 signatures, SHA-256 else.
+    ///
+    /// # Errors
+    /// `invalid_argument` before the signature is there, or for the nonce; `unsupported` for a
+    /// seal signature in the layout of 2014, which has no place for a time stamp.
+    pub fn time_stamp_request(
+        &mut self,
+        nonce: &[u8],
+        policy: Option<Oid>,
+        digest: Option<DigestAlgorithm>,
+    ) -> Result<Vec<u8>> {
+        let signature = self.signature.as_ref().ok_or_else(not_signed)?;
+        if !self.value().takes_time_stamp() {
+            return Err(Error::unsupported(
+                "a seal signature in the layout of 2014 has no place for a time stamp",
+            ));
+        }
+        let digest = digest.unwrap_or(match self.algorithm {
+            SignatureAlgorithm::Sm2Sm3 => DigestAlgorithm::Sm3,
+            _ => DigestAlgorithm::Sha256,
+        });
+        let stamp = Stamp::ask(digest, signature, nonce, policy)?;
+        let request = stamp.request().to_der();
+        self.stamp = Some(stamp);
+        Ok(request)
+    }
+
+    /// Takes the authority's answer (`TimeStampResp`) to the last
+    /// [`Pending::time_stamp_request`]. `authority` are certificates that may be the authority's
+    /// where its token lacks its own. Whether the authority is trusted, whoever verifies asks.
+    ///
+    /// # Errors
+    /// `invalid_argument` when nothing was asked; `time_stamp_mismatch` also for a time before
+    /// the one that is signed or outside the signer certificate's validity, which no verifier
+    /// would accept; otherwise as [`TimeStampRequest::check_response`].
+    ///
+    /// [`TimeStampRequest::check_response`]: crate::pki::TimeStampRequest::check_response
+    pub fn add_time_stamp(&mut self, response: &[u8], authority: &[Certificate]) -> Result<()> {
+        let stamp = self
+            .stamp
+            .as_mut()
+            .ok_or_else(|| Error::argument("no time stamp was asked for"))?;
+        stamp.answer(response, authority, &self.request)
+    }
+
+    /// The signed document, with its time stamp where one was added.
+    ///
+    /// # Errors
+    /// `invalid_argument` before the signature is there, or while an answer to a
+    /// [`Pending::time_stamp_request`] is outstanding; `does_not_fit` when a PDF has too little
+    /// room for the time stamp.
+    pub fn finish(&self) -> Result<Vec<u8>> {
+        let signature = self.signature.as_ref().ok_or_else(not_signed)?;
+        let token = match &self.stamp {
+            None => None,
+            Some(stamp) => Some(stamp.token().ok_or_else(|| {
+                Error::argument("the answer of the time stamp authority is still to come")
+            })?),
+        };
+        self.embed(signature, token)
+    }
+
+    /// Embeds the signature, without a time stamp: DER for SM2 and ECDSA, or r ‖ s for SM2.
+    ///
+    /// # Errors
+    /// `signature_mismatch` when it does not verify under the signer's certificate.
     pub fn complete(&self, signature: &[u8]) -> Result<Vec<u8>> {
-        let value = self.value().complete(self.request.signer(), signature)?;
+        let signature = self.value().accept(self.request.signer(), signature)?;
+        self.embed(&signature, None)
+    }
+
+    fn embed(&self, signature: &[u8], token: Option<&[u8]>) -> Result<Vec<u8>> {
+        let value = self.value().assemble(signature, token)?;
         match &self.prepared {
             Prepared::Ofd(prepared) => prepared.complete(&value),
             Prepared::Pdf(prepared) => prepared.complete(&value),
@@ -104,11 +206,18 @@ impl Pending {
     /// `invalid_argument` for a place that cannot be stored.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let frozen = DigestAlgorithm::Sm3.digest(self.message());
-        Ok(asn1::sequence(&[
+        let mut fields = vec![
             asn1::octets(self.document.as_bytes()),
             asn1::octets(frozen.as_bytes()),
             self.request.to_der()?,
-        ]))
+        ];
+        if let Some(signature) = &self.signature {
+            fields.push(asn1::context(0, &[asn1::octets(signature)]));
+        }
+        if let Some(stamp) = &self.stamp {
+            fields.push(asn1::context(1, &[stamp.to_der()]));
+        }
+        Ok(asn1::sequence(&fields))
     }
 
     /// Takes a stored one up again, with the same document.
@@ -118,11 +227,13 @@ impl Pending {
     /// and as [`prepare`].
     pub fn from_bytes(bytes: &[u8], document: &[u8]) -> Result<Self> {
         let outer = Tlv::parse(bytes)?;
-        outer.expect(asn1::Tag::SEQUENCE)?;
+        outer.expect(Tag::SEQUENCE)?;
         let mut reader = outer.reader()?;
         let document_digest = reader.read()?.octets()?;
         let frozen = reader.read()?.octets()?;
         let request = Request::from_der(&mut reader)?;
+        let signature = reader.optional(Tag::context(0))?;
+        let stamp = reader.optional(Tag::context(1))?;
         reader.finish()?;
         let mismatch = |message: &'static str| Error::new(ErrorKind::PendingMismatch, message);
         if DigestAlgorithm::Sm3.digest(document).as_bytes() != document_digest {
@@ -130,12 +241,20 @@ impl Pending {
                 "the pending signature belongs to another document",
             ));
         }
-        let pending = prepare(document, request)?;
+        let mut pending = prepare(document, request)?;
         if DigestAlgorithm::Sm3.digest(pending.message()).as_bytes() != frozen {
             return Err(mismatch(
                 "the pending signature was altered, or made by another version",
             ));
         }
+        if let Some(signature) = signature {
+            pending.add_signature(signature.inner()?.octets()?)?;
+        }
+        pending.stamp = match (stamp, &pending.signature) {
+            (None, _) => None,
+            (Some(_), None) => return Err(Error::malformed("a time stamp is over no signature")),
+            (Some(stamp), Some(signature)) => Some(Stamp::from_der(stamp.inner()?, signature)?),
+        };
         Ok(pending)
     }
 
@@ -145,6 +264,10 @@ impl Pending {
             Prepared::Pdf(prepared) => &prepared.value,
         }
     }
+}
+
+fn not_signed() -> Error {
+    Error::argument("the signature is still to come")
 }
 
 impl std::fmt::Debug for Pending {

@@ -5,7 +5,7 @@ use crate::crypto::{DigestAlgorithm, PublicKeyKind, SignatureAlgorithm, Sm2Id, S
 use crate::error::{Error, ErrorKind, Result};
 use crate::pki::Certificate;
 use crate::pki::cms::{Flavor, PendingSignedData, SignedDataBuilder, SignedShape};
-use crate::ses::{SignatureDraft, UnsignedSignature};
+use crate::ses::{Layout, SignatureDraft, UnsignedSignature};
 
 /// Everything of the value but the signature itself.
 pub(super) enum UnsignedValue {
@@ -86,9 +86,9 @@ impl UnsignedValue {
         }
     }
 
-    /// Verifies the signature under the signer's certificate and assembles the value. SM2 comes as
-    /// DER or as r ‖ s.
-    pub(super) fn complete(&self, signer: &Certificate, signature: &[u8]) -> Result<Vec<u8>> {
+    /// The signature in the form it is embedded in, after verifying it under the signer's
+    /// certificate. SM2 comes as DER or as r ‖ s.
+    pub(super) fn accept(&self, signer: &Certificate, signature: &[u8]) -> Result<Vec<u8>> {
         let algorithm = algorithm(signer)?;
         let strict = match algorithm {
             SignatureAlgorithm::Sm2Sm3 if signature.len() == 64 => {
@@ -106,9 +106,22 @@ impl UnsignedValue {
                 ),
                 _ => error,
             })?;
+        Ok(strict)
+    }
+
+    /// Whether a time stamp over the signature has a place in it.
+    pub(super) fn takes_time_stamp(&self) -> bool {
         match self {
-            Self::Seal(unsigned) => Ok(unsigned.complete(&strict, None)?.raw().to_vec()),
-            Self::Message(unsigned) => unsigned.complete(&strict, None),
+            Self::Seal(unsigned) => unsigned.layout() != Layout::Gmt0031_2014,
+            Self::Message(_) => true,
+        }
+    }
+
+    /// Assembles the value from an accepted signature, and a token over it where there is one.
+    pub(super) fn assemble(&self, signature: &[u8], token: Option<&[u8]>) -> Result<Vec<u8>> {
+        match self {
+            Self::Seal(unsigned) => Ok(unsigned.complete(signature, token)?.raw().to_vec()),
+            Self::Message(unsigned) => unsigned.complete(signature, token),
         }
     }
 }

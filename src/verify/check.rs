@@ -85,6 +85,8 @@ check_codes! {
     SealEmbeddedEqual, Authentic, "seal.embedded_equal";
     /// Is the signer one of those the seal was made for?
     SealSignatureSignerListed, Trusted, "seal_signature.signer_listed";
+    /// Is the signature that this one says it builds on there, covered by it and intact?
+    SignatureBase, Authentic, "signature.base";
     /// Is the displayed document unchanged since it was signed?
     DocumentChangedAfterSigning, Authentic, "document.changed_after_signing";
     /// Is every later change of the document one that the policy admits?

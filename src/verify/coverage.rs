@@ -146,6 +146,29 @@ impl Displayed {
         }
     }
 
+    /// What another signature covers and an intact one does not: it was added after that one, or
+    /// was never meant.
+    fn partial<'a>(&'a self, signatures: &'a [Covered]) -> impl Iterator<Item = Finding> + 'a {
+        let by_another = |path: &PackagePath| {
+            let covers = |covered: &Covered| covered.files.contains(path);
+            signatures.iter().any(covers)
+        };
+        let intact = signatures
+            .iter()
+            .enumerate()
+            .filter(|(_, covered)| covered.intact == Outcome::Passed);
+        intact.flat_map(move |(index, covered)| {
+            self.missing_from(&covered.files)
+                .filter(move |path| by_another(path))
+                .map(move |path| {
+                    Finding::new(
+                        FindingCode::PartialCoverage,
+                        format!("signatures[{index}]{}", path.as_str()),
+                    )
+                })
+        })
+    }
+
     /// Remarks on what no intact signature covers although it need not be.
     pub(super) fn findings(&self, signatures: &[Covered]) -> Vec<Finding> {
         let intact: Vec<_> = signatures
@@ -176,7 +199,12 @@ impl Displayed {
             .iter()
             .filter(free)
             .map(remark(FindingCode::LooseFiles));
-        entry_point.chain(list).chain(annex).chain(loose).collect()
+        entry_point
+            .chain(list)
+            .chain(annex)
+            .chain(loose)
+            .chain(self.partial(signatures))
+            .collect()
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn seal(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdi
         &seal,
         Use {
             used_at: Some(at),
+            proven_at: None,
             evaluated_at: at,
         },
     );

@@ -65,6 +65,7 @@ pub(super) fn unreadable(code: CheckCode, error: &Error) -> Check {
     let check = match error.kind() {
         ErrorKind::Unsupported => Check::indeterminate(code, Reason::Unsupported),
         ErrorKind::UnsupportedAlgorithm => Check::indeterminate(code, Reason::AlgorithmUnknown),
+        ErrorKind::WrongPassword => Check::indeterminate(code, Reason::PasswordNeeded),
         ErrorKind::LimitExceeded => Check::failed(code, Reason::LimitExceeded),
         ErrorKind::Missing => Check::failed(code, Reason::PartMissing),
         ErrorKind::Ambiguous => Check::failed(code, Reason::TwoDocuments),

@@ -79,7 +79,7 @@ fn judge_parsed(
         .collect();
     judged.push(strictly(verifier.policy(), value(&check), &findings));
     judged.push(algorithm(verifier, &check));
-    let token = timestamp::of_message(verifier, &signer, at);
+    let token = timestamp::of_message(verifier, &signer, check.signing_time, at);
     let (signed_at, source) = match &token.time {
         Some(time) => (Some(*time), TimeSource::Token),
         None => (check.signing_time, TimeSource::Claimed),

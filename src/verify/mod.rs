@@ -19,6 +19,7 @@ mod path;
 mod pdf;
 mod policy;
 mod reason;
+mod relations;
 mod report;
 mod seal;
 mod seal_signature;
@@ -29,7 +30,7 @@ mod verifier;
 
 pub use check::{Axis, Check, CheckCode, Detail, Role};
 pub use outcome::Outcome;
-pub use policy::{Annexes, Policy, Reading, WeakAlgorithms};
+pub use policy::{Annexes, MakerRule, Policy, Reading, SealAsOf, WeakAlgorithms};
 pub use reason::Reason;
 pub use report::{
     AnchorCounts, Axes, CoverageFacts, DocumentFacts, EvidenceFacts, Format, Freshness,

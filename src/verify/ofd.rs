@@ -7,9 +7,10 @@ use super::clause;
 use super::content::Content;
 use super::coverage::{Covered, Displayed};
 use super::digests::Digests;
-use super::judged::{Judged, unreadable};
+use super::judged::{Judged, strictly, unreadable};
 use super::license::{self, Source};
 use super::message;
+use super::relations;
 use super::report::{CoverageFacts, SignatureKind, SignatureReport};
 use super::seal_signature::{self, SignatureVerdict};
 use super::verifier::DocumentVerdict;
@@ -79,6 +80,8 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         verdict.add(report, judged);
     }
 
+    let order = relations::judge(&lists, &mut verdict.signatures, &covered);
+    verdict.judged.note(order);
     let displayed = Displayed::of(&package, &document, lists.first(), verifier.policy());
     for (report, covered) in verdict.signatures.iter_mut().zip(&covered) {
         report.coverage.uncovered = displayed.uncovered_by(&covered.files);
@@ -249,6 +252,7 @@ fn references(
     } else {
         Check::passed(code).with("files", file.references.len())
     };
+    let check = strictly(verifier.policy(), check, &judged.findings);
     judged.push(check.with("digest", method.name()));
     coverage.changes.extend(missing);
 }
@@ -268,6 +272,9 @@ fn signed_value(
             Ok(signature) => {
                 let mut verdict = seal_signature::judge(verifier, &signature, &content, at);
                 embedded_seal(package, file, &signature, &mut verdict.judged);
+                verdict
+                    .judged
+                    .note(protects_elsewhere(file, signature.property_info()));
                 method_agrees(file, signature.algorithm(), &mut verdict.judged);
                 verdict
             }
@@ -294,6 +301,18 @@ fn method_agrees(file: &SignatureFile, oid: crate::asn1::Oid, judged: &mut Judge
     {
         judged.push(check);
     }
+}
+
+/// `propertyInfo` that is a path must be this file's (GB/T 38540-2020 7.1: it holds the protected
+/// range); what else it says has no fixed form.
+fn protects_elsewhere(file: &SignatureFile, property_info: &[u8]) -> Option<Finding> {
+    let text = std::str::from_utf8(property_info).ok()?.trim();
+    let is_path = text.to_ascii_lowercase().ends_with(".xml") && !text.contains(['{', '<']);
+    let same = text
+        .trim_start_matches('/')
+        .eq_ignore_ascii_case(file.path.as_str().trim_start_matches('/'));
+    (is_path && !same)
+        .then(|| Finding::new(FindingCode::PropertyInfoElsewhere, "toSign.propertyInfo"))
 }
 
 /// The seal's own file, where there is one, must be the seal in the signature.

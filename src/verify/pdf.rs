@@ -45,7 +45,7 @@ struct Coverage {
 
 pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdict {
     let mut verdict = DocumentVerdict::default();
-    let document = match Document::open(bytes) {
+    let document = match Document::open_with_password(bytes, verifier.password()) {
         Ok(document) => document,
         Err(error) => return verdict.with(container(&error)),
     };

@@ -24,6 +24,38 @@ pub struct Policy {
     reading: Reading,
     weak_algorithms: WeakAlgorithms,
     annexes: Annexes,
+    maker_rule: MakerRule,
+    seal_as_of: SealAsOf,
+}
+
+/// Whose words govern a seal whose maker's certificate has ended or was revoked. In every case it
+/// must have been good at createDate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MakerRule {
+    /// Good at createDate is enough; but if it was revoked since, a verified time stamp must show
+    /// that the seal is older, for whoever holds a stolen key dates back. The default.
+    #[default]
+    Proven,
+    /// GM/T 0031-2025 for every layout: good at createDate is enough, the rest is noted.
+    AtCreation,
+    /// GM/T 0031-2014 and GB/T 38540-2020 for every layout: ended or revoked fails, whatever the
+    /// cause, as of [`SealAsOf`].
+    Unconditional,
+    /// Each layout by the words of its own edition.
+    OfEdition,
+}
+
+/// As of when the seal in a signature is judged, where the texts speak of no other time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SealAsOf {
+    /// When it was used. The default.
+    #[default]
+    Signing,
+    /// When the verdict is made, as the clauses on verifying a seal read by the letter: a sealed
+    /// document fails once its seal has ended.
+    Evaluation,
 }
 
 /// Which displayed parts beside the pages may stand outside every signature.
@@ -112,6 +144,8 @@ impl Policy {
             reading: Reading::Interop,
             weak_algorithms: WeakAlgorithms::Refuse,
             annexes: Annexes::AttachmentsFree,
+            maker_rule: MakerRule::default(),
+            seal_as_of: SealAsOf::default(),
         }
     }
 
@@ -151,6 +185,8 @@ impl Policy {
             reading: document.reading,
             weak_algorithms: document.weak_algorithms,
             annexes: document.annexes,
+            maker_rule: document.maker_rule,
+            seal_as_of: document.seal_as_of,
         })
     }
 
@@ -168,6 +204,8 @@ impl Policy {
             reading: self.reading,
             weak_algorithms: self.weak_algorithms,
             annexes: self.annexes,
+            maker_rule: self.maker_rule,
+            seal_as_of: self.seal_as_of,
         };
         // Strings and numbers in a map with string keys always serialise.
         serde_json::to_string(&document).unwrap_or_default()
@@ -180,13 +218,50 @@ impl Policy {
         self
     }
 
-    /// Its name, as reports print it.
+    /// The same policy with another rule for makers' certificates.
+    #[must_use]
+    pub fn with_maker_rule(mut self, rule: MakerRule) -> Self {
+        self.maker_rule = rule;
+        self
+    }
+
+    /// The same policy with seals judged as of another time.
+    #[must_use]
+    pub fn with_seal_as_of(mut self, as_of: SealAsOf) -> Self {
+        self.seal_as_of = as_of;
+        self
+    }
+
+    /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Its version, as reports print it.
+    /// Its name and what was chosen besides, as reports print it: `window`,
+    /// `basic+strict+maker-of-edition`. Two verdicts that differ for a choice differ here too.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let choices = [
+            (self.reading == Reading::Strict).then_some("strict"),
+            match self.maker_rule {
+                MakerRule::Proven => None,
+                MakerRule::AtCreation => Some("maker-at-creation"),
+                MakerRule::Unconditional => Some("maker-unconditional"),
+                MakerRule::OfEdition => Some("maker-of-edition"),
+            },
+            match self.seal_as_of {
+                SealAsOf::Signing => None,
+                SealAsOf::Evaluation => Some("seal-as-of-evaluation"),
+            },
+        ];
+        choices
+            .into_iter()
+            .flatten()
+            .fold(self.name.clone(), |label, choice| label + "+" + choice)
+    }
+
+    /// Its version.
     #[must_use]
     pub fn version(&self) -> u32 {
         self.version
@@ -208,6 +283,18 @@ impl Policy {
     #[must_use]
     pub fn annexes(&self) -> Annexes {
         self.annexes
+    }
+
+    /// Whose words govern makers' certificates.
+    #[must_use]
+    pub fn maker_rule(&self) -> MakerRule {
+        self.maker_rule
+    }
+
+    /// As of when the seal in a signature is judged.
+    #[must_use]
+    pub fn seal_as_of(&self) -> SealAsOf {
+        self.seal_as_of
     }
 
     /// The checks it requires.
@@ -236,6 +323,11 @@ struct PolicyDocument {
     reading: Reading,
     weak_algorithms: WeakAlgorithms,
     annexes: Annexes,
+    // Policies written before these two existed meant their defaults.
+    #[serde(default)]
+    maker_rule: MakerRule,
+    #[serde(default)]
+    seal_as_of: SealAsOf,
 }
 
 #[cfg(test)]
@@ -252,9 +344,29 @@ mod tests {
     }
 
     #[test]
+    fn a_label_tells_every_choice() {
+        assert_eq!(Policy::window().label(), "window");
+        let policy = Policy::basic()
+            .strict()
+            .with_maker_rule(MakerRule::Unconditional)
+            .with_seal_as_of(SealAsOf::Evaluation);
+        assert_eq!(
+            policy.label(),
+            "basic+strict+maker-unconditional+seal-as-of-evaluation"
+        );
+    }
+
+    #[test]
     fn a_policy_survives_its_json() {
-        let policy = Policy::archive().strict();
+        let policy = Policy::archive()
+            .strict()
+            .with_maker_rule(MakerRule::OfEdition)
+            .with_seal_as_of(SealAsOf::Evaluation);
         assert_eq!(Policy::from_json(&policy.to_json()).unwrap(), policy);
+        let older = Policy::basic().to_json();
+        let older = older.replace(r#","maker_rule":"proven","seal_as_of":"signing""#, "");
+        assert!(!older.contains("maker_rule"));
+        assert_eq!(Policy::from_json(&older).unwrap(), Policy::basic());
         assert!(Policy::from_json(r#"{"name":"x"}"#).is_err());
     }
 }

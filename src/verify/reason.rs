@@ -145,6 +145,14 @@ reasons! {
     LaterRevisions, "later_revisions";
     /// The time stamp is not one, or is broken.
     TimestampBroken, "timestamp_broken";
+    /// The file is encrypted, and the password given does not open it.
+    PasswordNeeded, "password_needed";
+    /// The signature that this one builds on is not in the list.
+    BaseMissing, "base_missing";
+    /// The signature that this one builds on is not covered by it.
+    BaseNotCovered, "base_not_covered";
+    /// The signature that this one builds on is not intact.
+    BaseBroken, "base_broken";
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub struct Report {
 /// Name and version of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PolicyStamp {
-    /// Its name.
+    /// Its name and what was chosen besides, as [`Policy::label`] gives it.
     pub name: String,
     /// Its version.
     pub version: u32,
@@ -184,7 +184,7 @@ pub struct PartyFacts {
 pub struct SealFacts {
     /// Its identifier (esID).
     pub id: String,
-    /// Its name.
+    /// Its name and what was chosen besides, as [`Policy::label`] gives it.
     pub name: String,
     /// Its type, a number whose meaning the vendor's code set gives.
     #[serde(rename = "type")]
@@ -206,6 +206,11 @@ pub struct CoverageFacts {
     pub uncovered: Vec<String>,
     /// Covered parts that are not as they were signed.
     pub changes: Vec<String>,
+    /// In OFD `whole`, when it covers the list of signatures, so that nobody can sign after it;
+    /// `continue`, when it leaves the list open.
+    pub mode: Option<&'static str>,
+    /// Indices of the signatures that it covers: it was made after them.
+    pub follows: Vec<usize>,
 }
 
 /// A check that was not run, and what it would need.
@@ -344,7 +349,7 @@ impl Report {
             schema: "yinxin.report/1",
             library: concat!("yinxin ", env!("CARGO_PKG_VERSION")),
             policy: PolicyStamp {
-                name: policy.name().to_owned(),
+                name: policy.label(),
                 version: policy.version(),
             },
             outcome,
@@ -414,7 +419,7 @@ fn needs(reason: Option<Reason>) -> &'static str {
         Some(Reason::ContentNotGiven) => "content",
         Some(Reason::CertificateMissing) => "signer certificate",
         Some(Reason::NoAnchors | Reason::NoPath) => "trust anchor",
-        Some(Reason::TimeNotProven) => "time stamp",
+        Some(Reason::TimeNotProven | Reason::RevokedSince) => "time stamp",
         _ => "a later version or other evidence",
     }
 }

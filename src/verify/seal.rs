@@ -7,11 +7,13 @@ use super::path::{self, Path};
 use super::report::SealFacts;
 use super::signing_time::{Place, Validity};
 use super::timestamp;
-use super::{Check, CheckCode, Reason, Role, Verifier};
+use super::{
+    Check, CheckCode, Detail, MakerRule, Outcome, Policy, Reason, Role, SealAsOf, Verifier,
+};
 use crate::finding::{Finding, FindingCode};
 use crate::pki::Certificate;
 use crate::seal::PictureFormat;
-use crate::ses::{self, SesSeal};
+use crate::ses::{self, Layout, SesSeal};
 use crate::time::Time;
 
 /// A seal with its checks, and the facts for the report.
@@ -25,7 +27,19 @@ pub(super) struct SealVerdict {
 pub(super) struct Use {
     /// The time of signing; `None` when it cannot be read. For a stand-alone seal the evaluation.
     pub(super) used_at: Option<Time>,
+    /// When it is proven to have been used, by a verified token.
+    pub(super) proven_at: Option<Time>,
     pub(super) evaluated_at: Time,
+}
+
+impl Use {
+    /// As of when the policy wants the seal judged.
+    fn as_of(self, policy: &Policy) -> Option<Time> {
+        match policy.seal_as_of() {
+            SealAsOf::Signing => self.used_at,
+            SealAsOf::Evaluation => Some(self.evaluated_at),
+        }
+    }
 }
 
 pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerdict {
@@ -35,11 +49,15 @@ pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerd
     judged.note(seal.findings().iter().cloned());
     let format = Check::passed(CheckCode::SealFormat).with("standard", seal.layout().standard());
     judged.push(strictly(verifier.policy(), format, seal.findings()));
+    let rule = rule_for(verifier.policy(), seal.layout());
     match &maker {
         Ok(maker) => {
             judged.note(maker.findings().iter().cloned().map(|f| f.inside("cert")));
             value(verifier, seal, maker, &mut judged);
-            judged.push(maker_certificate(seal, maker));
+            let as_of = (rule == MakerRule::Unconditional)
+                .then(|| usage.as_of(verifier.policy()))
+                .flatten();
+            judged.push(maker_certificate(seal, maker, as_of));
         }
         Err(error) => {
             for code in [
@@ -51,32 +69,38 @@ pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerd
         }
     }
     judged.push(create_time(seal, usage.evaluated_at));
-    validity(seal, usage, &mut judged);
+    validity(verifier.policy(), seal, usage, &mut judged);
+    let mut proven_at = usage.proven_at;
     if let Some(token) = seal.time_stamp() {
-        judged.extend(timestamp::of_seal(
-            verifier,
-            seal,
-            token,
-            usage.evaluated_at,
-        ));
+        let stamp = timestamp::of_seal(verifier, seal, token, usage.evaluated_at);
+        proven_at = proven_at.into_iter().chain(proven_time(&stamp)).min();
+        judged.extend(stamp);
     }
     judged.push(picture(seal));
     if let Ok(maker) = &maker {
-        let subject = Path {
-            leaf: maker,
-            carried: &[],
-            role: Role::Maker,
-            used_at: seal.info().create_date.time.unwrap_or(usage.evaluated_at),
-            evaluated_at: usage.evaluated_at,
-        };
-        judged.extend(path::judge(verifier, &subject).judged);
+        let path = maker_path(verifier, seal, maker, rule, usage, proven_at);
+        if let Some(check) = path.checks.iter().find(|check| is_revoked_since(check)) {
+            open_since_revocation(&mut judged, check);
+        }
+        judged.extend(path);
     }
     for check in &mut judged.checks {
         check.clause = check
             .clause
-            .or_else(|| clause::of_seal(check.code, seal.layout()));
+            .or_else(|| clause::of_seal(check, seal.layout()));
     }
     SealVerdict { judged, facts }
+}
+
+/// The rule for the maker's certificate, with [`MakerRule::OfEdition`] resolved.
+fn rule_for(policy: &Policy, layout: Layout) -> MakerRule {
+    match (policy.maker_rule(), layout) {
+        (MakerRule::OfEdition, Layout::Gmt0031_2014 | Layout::Gbt38540_2020) => {
+            MakerRule::Unconditional
+        }
+        (MakerRule::OfEdition, Layout::Gmt0031_2025) => MakerRule::AtCreation,
+        (rule, _) => rule,
+    }
 }
 
 fn value(verifier: &Verifier, seal: &SesSeal, maker: &Certificate, judged: &mut Judged) {
@@ -97,25 +121,115 @@ fn value(verifier: &Verifier, seal: &SesSeal, maker: &Certificate, judged: &mut 
     }
 }
 
-/// The maker's certificate must have been valid when the seal was made; that it expired since is
-/// no fault of the seal (GM/T 0031-2025; the older texts do not tell the cases apart).
-fn maker_certificate(seal: &SesSeal, maker: &Certificate) -> Check {
+/// The maker's certificate must have been valid when the seal was made (GM/T 0031-2025), and where
+/// the policy follows the older texts also as of another time.
+fn maker_certificate(seal: &SesSeal, maker: &Certificate, as_of: Option<Time>) -> Check {
     let code = CheckCode::SealMakerCertificate;
-    let validity = Validity {
-        from: Some(maker.not_before()),
-        until: Some(maker.not_after()),
-    };
     let Some(created) = seal.info().create_date.time else {
         return Check::indeterminate(code, Reason::TimeUnreadable);
     };
-    let check = match validity.place(created) {
-        Place::Inside => Check::passed(code),
-        Place::Outside | Place::Unknown => Check::failed(code, Reason::OutsideCertificate),
+    let outside = |time: Time| period_of(maker).place(time) != Place::Inside;
+    let check = if outside(created) || as_of.is_some_and(outside) {
+        Check::failed(code, Reason::OutsideCertificate)
+    } else {
+        Check::passed(code)
     };
-    check
+    let check = check
         .with("created", created)
         .with("valid_from", maker.not_before())
-        .with("valid_until", maker.not_after())
+        .with("valid_until", maker.not_after());
+    match as_of {
+        Some(time) => check.with("as_of", time),
+        None => check,
+    }
+}
+
+fn period_of(certificate: &Certificate) -> Validity {
+    Validity {
+        from: Some(certificate.not_before()),
+        until: Some(certificate.not_after()),
+    }
+}
+
+/// The maker's path, judged as of the time that the rule names, and what became of its
+/// certificate since.
+fn maker_path(
+    verifier: &Verifier,
+    seal: &SesSeal,
+    maker: &Certificate,
+    rule: MakerRule,
+    usage: Use,
+    proven_at: Option<Time>,
+) -> Judged {
+    let judged_at = match rule {
+        MakerRule::Unconditional => usage.as_of(verifier.policy()),
+        _ => seal.info().create_date.time,
+    };
+    let subject = Path {
+        leaf: maker,
+        carried: &[],
+        role: Role::Maker,
+        used_at: judged_at.unwrap_or(usage.evaluated_at),
+        evaluated_at: usage.evaluated_at,
+    };
+    let path::PathVerdict {
+        mut judged,
+        revoked_at,
+    } = path::judge(verifier, &subject);
+    let revoked_since = revoked_at.filter(|time| *time > subject.used_at);
+    if let Some(revoked_at) = revoked_since {
+        let cleared =
+            rule == MakerRule::AtCreation || proven_at.is_some_and(|proven| proven < revoked_at);
+        let revocation = judged
+            .checks
+            .iter_mut()
+            .find(|check| is_revoked_since(check));
+        if let (true, Some(check)) = (cleared, revocation) {
+            check.outcome = Outcome::Passed;
+            check.reason = None;
+        }
+    }
+    let ended = period_of(maker).place(usage.evaluated_at) != Place::Inside;
+    let revoked = revoked_at.is_some_and(|time| time <= usage.evaluated_at);
+    if ended || revoked {
+        judged.note([Finding::new(FindingCode::MakerNow, "cert")]);
+    }
+    judged
+}
+
+fn is_revoked_since(check: &Check) -> bool {
+    check.code == CheckCode::RevocationMaker && check.reason == Some(Reason::RevokedSince)
+}
+
+/// A revocation that is known must not be set aside by a policy that asks for none: it leaves
+/// open whether the maker's certificate was good when the seal was made.
+fn open_since_revocation(judged: &mut Judged, revocation: &Check) {
+    let good = |check: &&mut Check| {
+        check.code == CheckCode::SealMakerCertificate && check.outcome == Outcome::Passed
+    };
+    if let Some(check) = judged.checks.iter_mut().find(good) {
+        check.outcome = Outcome::Indeterminate;
+        check.reason = Some(Reason::RevokedSince);
+        let time = revocation.detail.get("revoked_at");
+        check
+            .detail
+            .extend(time.map(|time| ("revoked_at", time.clone())));
+    }
+}
+
+/// The time of the seal's own token, where it verified.
+fn proven_time(stamp: &Judged) -> Option<Time> {
+    let all_passed = |check: &Check| check.outcome == Outcome::Passed;
+    if !stamp.checks.iter().all(all_passed) {
+        return None;
+    }
+    stamp
+        .checks
+        .iter()
+        .find_map(|check| match check.detail.get("time") {
+            Some(Detail::Text(text)) => Time::parse(text).ok(),
+            _ => None,
+        })
 }
 
 fn create_time(seal: &SesSeal, evaluated_at: Time) -> Check {
@@ -133,10 +247,10 @@ fn create_time(seal: &SesSeal, evaluated_at: Time) -> Check {
     }
 }
 
-fn validity(seal: &SesSeal, usage: Use, judged: &mut Judged) {
+fn validity(policy: &Policy, seal: &SesSeal, usage: Use, judged: &mut Judged) {
     let code = CheckCode::SealValidity;
     let validity = period(seal);
-    let Some(used_at) = usage.used_at else {
+    let Some(used_at) = usage.as_of(policy) else {
         return judged.push(Check::indeterminate(code, Reason::TimeUnreadable));
     };
     let check = match validity.place(used_at) {
@@ -144,7 +258,11 @@ fn validity(seal: &SesSeal, usage: Use, judged: &mut Judged) {
         Place::Outside => Check::failed(code, Reason::OutsideSeal),
         Place::Unknown => Check::indeterminate(code, Reason::TimeUnreadable),
     };
-    judged.push(check.with("used_at", used_at));
+    let key = match policy.seal_as_of() {
+        SealAsOf::Signing => "used_at",
+        SealAsOf::Evaluation => "evaluated_at",
+    };
+    judged.push(check.with(key, used_at));
     if validity.place(usage.evaluated_at) == Place::Outside {
         judged.note([Finding::new(
             FindingCode::SealValidityNow,

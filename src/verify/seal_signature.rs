@@ -80,6 +80,7 @@ pub(super) fn judge(
         signature.seal(),
         Use {
             used_at: signed_at,
+            proven_at: token.time,
             evaluated_at,
         },
     );
@@ -94,7 +95,10 @@ pub(super) fn judge(
     for check in &mut judged.checks {
         check.clause = check
             .clause
-            .or_else(|| clause::of_seal(check.code, signature.layout()));
+            .or_else(|| clause::of_seal(check, signature.layout()));
+        if check.code == CheckCode::SealValidity {
+            check.clause = clause::of_seal_in_use(signature.layout()).or(check.clause);
+        }
     }
 
     let report = SignatureReport {

@@ -1,7 +1,7 @@
 //! Time stamp tokens (RFC 3161, GM/T 0033): whether they are over the right bytes, good in
 //! themselves, and by an authority that is trusted. Only such a token governs a time.
 
-use super::judged::{Judged, unreadable};
+use super::judged::{Judged, strictly, unreadable};
 use super::path::{self, Path};
 use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
 use crate::crypto::Sm2Id;
@@ -10,6 +10,13 @@ use crate::pki::cms::{CertificateBinding, SignerInfo};
 use crate::pki::{TimeStampCheck, TimeStampToken};
 use crate::ses::{SesSeal, SesSignature, SesTimeKind};
 use crate::time::Time;
+
+/// How far the signer's clock may run before the authority's, in seconds, before the two times
+/// contradict each other: signers' machines are rarely set better.
+const CLOCK_ALLOWANCE: i64 = 300;
+
+/// Tokens judged of one signature: signers have one, renewals some more.
+const MAX_TOKENS: usize = 8;
 
 /// A judged token and the time it proves, if it proves one.
 pub(super) struct TokenVerdict {
@@ -26,9 +33,9 @@ pub(super) fn of_seal_signature(
     let code = CheckCode::SignatureTimestamp;
     let time = signature.time();
     match signature.time_stamp() {
-        Some(token) => {
-            judge(verifier, code, token, signature.signature_value(), at).inside("timeStamp")
-        }
+        Some(token) => judge(verifier, code, token, signature.signature_value(), at)
+            .inside("timeStamp")
+            .against_claim(code, time.time),
         None if time.kind == SesTimeKind::Token => {
             judge(verifier, code, &time.raw, signature.data_hash(), at).inside("toSign.timeInfo")
         }
@@ -36,15 +43,34 @@ pub(super) fn of_seal_signature(
     }
 }
 
-/// The token among a signer's unsigned attributes.
-pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo, at: Time) -> TokenVerdict {
+/// The tokens among a signer's unsigned attributes. Any of them may prove the time, the earliest
+/// best; one that is broken is said even where another is good.
+pub(super) fn of_message(
+    verifier: &Verifier,
+    signer: &SignerInfo,
+    claimed: Option<Time>,
+    at: Time,
+) -> TokenVerdict {
     let code = CheckCode::SignatureTimestamp;
-    match signer.time_stamp_tokens().next() {
-        Some(token) => {
-            judge(verifier, code, token, signer.signature(), at).inside("unsignedAttributes")
-        }
-        None => absent(code),
+    let verdicts: Vec<_> = signer
+        .time_stamp_tokens()
+        .take(MAX_TOKENS)
+        .map(|token| judge(verifier, code, token, signer.signature(), at))
+        .collect();
+    if verdicts.is_empty() {
+        return absent(code);
     }
+    let time = verdicts.iter().filter_map(|verdict| verdict.time).min();
+    let mut judged = Judged::default();
+    for mut verdict in verdicts {
+        // One whose authority is not known takes nothing from another's proof.
+        let kept = |check: &Check| time.is_none() || check.outcome != Outcome::Indeterminate;
+        verdict.judged.checks.retain(kept);
+        judged.extend(verdict.judged);
+    }
+    TokenVerdict { judged, time }
+        .inside("unsignedAttributes")
+        .against_claim(code, claimed)
 }
 
 /// A token over a whole document, as a PDF holds in place of a signature (RFC 3161, ETSI).
@@ -74,6 +100,23 @@ pub(super) fn of_seal(verifier: &Verifier, seal: &SesSeal, token: &[u8], at: Tim
 }
 
 impl TokenVerdict {
+    /// A signature cannot have been stamped before it was made (GM/T 0031-2025, and RFC 3161
+    /// in its purpose).
+    fn against_claim(mut self, code: CheckCode, claimed: Option<Time>) -> Self {
+        if let (Some(claimed), Some(stamped)) = (claimed, self.time)
+            && stamped
+                .checked_add(CLOCK_ALLOWANCE)
+                .is_some_and(|latest| claimed > latest)
+        {
+            self.judged.push(
+                Check::failed(code, Reason::TimesContradict)
+                    .with("claimed", claimed)
+                    .with("stamped", stamped),
+            );
+        }
+        self
+    }
+
     fn inside(mut self, place: &str) -> Self {
         let findings = std::mem::take(&mut self.judged.findings);
         self.judged
@@ -114,7 +157,7 @@ fn judge(
         }
     };
     judged.note(found.findings.iter().cloned());
-    let check = own_check(code, &found);
+    let check = strictly(verifier.policy(), own_check(code, &found), &found.findings);
     let check = match &found.certificate {
         Some(certificate) if check.outcome == Outcome::Passed => {
             let path = Path {
@@ -152,8 +195,9 @@ fn own_check(code: CheckCode, found: &TimeStampCheck) -> Check {
         }
     }
     match &found.binding {
-        Ok(CertificateBinding::Matches | CertificateBinding::Absent) => Check::passed(code),
-        Ok(CertificateBinding::Differs) | Err(_) => {
+        Ok(CertificateBinding::Matches) => Check::passed(code),
+        // Without the attribute another certificate of the same key could be put in its place.
+        Ok(CertificateBinding::Absent | CertificateBinding::Differs) | Err(_) => {
             Check::failed(code, Reason::TimestampBroken).with("attribute", "signingCertificate")
         }
     }

@@ -1,15 +1,20 @@
 //! The verifier: trust material and policy in, reports out.
 
+use std::fmt;
+
+use zeroize::Zeroizing;
+
 use super::judged::Judged;
 use super::license::LicenseVerdict;
 use super::path::{anchor_counts, evidence};
 use super::report::{
     DocumentFacts, Facts, Format, Freshness, LicenseFacts, SignatureReport, TrustFacts,
 };
-use super::{Check, CheckCode, Outcome, Policy, Reason, Report};
+use super::{Check, CheckCode, Outcome, Policy, Reading, Reason, Report};
 use super::{detached, ofd, pdf};
 use crate::crypto::{DigestAlgorithm, Sm2Id};
 use crate::error::Result;
+use crate::finding::FindingClass;
 use crate::license::Claims;
 use crate::pki::{Certificate, Crl};
 use crate::ses::{self, BlobKind};
@@ -29,6 +34,17 @@ pub struct Verifier {
     signer_certificates: Vec<Certificate>,
     crls: Vec<Crl>,
     sm2_ids: Vec<Sm2Id>,
+    password: Password,
+}
+
+/// What opens an encrypted file; `Debug` does not show it.
+#[derive(Clone, Default)]
+struct Password(Zeroizing<String>);
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password")
+    }
 }
 
 impl Verifier {
@@ -42,6 +58,7 @@ impl Verifier {
             signer_certificates: Vec::new(),
             crls: Vec::new(),
             sm2_ids: vec![Sm2Id::default()],
+            password: Password::default(),
         }
     }
 
@@ -77,6 +94,14 @@ impl Verifier {
     #[must_use]
     pub fn with_sm2_id(mut self, id: Sm2Id) -> Self {
         self.sm2_ids.push(id);
+        self
+    }
+
+    /// The password of encrypted PDF files, the user's or the owner's. Signatures are judged over
+    /// the bytes of the file and need none; reading what they cover does.
+    #[must_use]
+    pub fn with_password(mut self, password: &str) -> Self {
+        self.password = Password(Zeroizing::new(password.to_owned()));
         self
     }
 
@@ -117,7 +142,16 @@ impl Verifier {
         self.conclude(format, signature, verdict, at)
     }
 
-    fn conclude(&self, format: Format, bytes: &[u8], verdict: DocumentVerdict, at: Time) -> Report {
+    fn conclude(
+        &self,
+        format: Format,
+        bytes: &[u8],
+        mut verdict: DocumentVerdict,
+        at: Time,
+    ) -> Report {
+        if self.policy.reading() == Reading::Strict {
+            verdict.refuse_defects();
+        }
         let facts = Facts {
             document: DocumentFacts {
                 format,
@@ -170,6 +204,10 @@ impl Verifier {
         })
     }
 
+    pub(super) fn password(&self) -> &str {
+        &self.password.0
+    }
+
     pub(super) fn sm2_ids(&self) -> &[Sm2Id] {
         &self.sm2_ids
     }
@@ -188,6 +226,37 @@ impl DocumentVerdict {
     pub(super) fn with(mut self, check: Check) -> Self {
         self.judged.push(check);
         self
+    }
+
+    /// Strict reading refuses every defect. Most fail a check where they are met; what is left
+    /// fails the form of the whole.
+    fn refuse_defects(&mut self) {
+        let strict = |check: &Check| check.reason == Some(Reason::NotStrict);
+        let stood_for: Vec<_> = self
+            .signatures
+            .iter()
+            .filter(|signature| signature.checks.iter().any(strict))
+            .map(|signature| format!("signatures[{}]", signature.index))
+            .collect();
+        let findings = self.judged.findings.iter();
+        let left: Vec<_> = findings
+            .filter(|finding| finding.code.class() == FindingClass::Defect)
+            .filter(|finding| {
+                !stood_for
+                    .iter()
+                    .any(|place| finding.place.starts_with(place))
+            })
+            .collect();
+        if left.is_empty() {
+            return;
+        }
+        let code = CheckCode::ContainerFormat;
+        let refusal = Check::failed(code, Reason::NotStrict).with_list("defects", left);
+        let passed = |check: &&mut Check| check.code == code && check.outcome == Outcome::Passed;
+        match self.judged.checks.iter_mut().find(passed) {
+            Some(check) => *check = refusal,
+            None => self.judged.push(refusal),
+        }
     }
 
     pub(super) fn license(&mut self, license: LicenseVerdict) {

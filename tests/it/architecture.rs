@@ -30,7 +30,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "asn1", "trust", "seal", "ses", "pki", "ofd", "pdf", "crypto",
         ],
     ),
-    ("issue", &["sign", "template", "seal", "license", "crypto"]),
+    (
+        "issue",
+        &[
+            "sign", "template", "seal", "license", "crypto", "asn1", "pki",
+        ],
+    ),
     (
         "verify",
         &[

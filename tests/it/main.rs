@@ -23,3 +23,4 @@ mod oracles;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod report;
+mod vectors;

@@ -8,16 +8,22 @@ mod people;
 mod resign;
 mod revision;
 mod seal;
+mod ses;
+mod small;
+mod stamper;
 mod zip;
 
 pub(crate) use document::{
     Unsigned, affix, business_license, draft, sealed, sealed_ofd, sealed_pdf, unsigned_ofd,
     unsigned_pdf,
 };
-pub(crate) use people::{Party, time, world};
+pub(crate) use people::{Party, builder, key, time, world};
 pub(crate) use resign::{Resealing, redigest, refresh_digests, reseal, sign_value};
 pub(crate) use revision::append_revision;
 pub(crate) use seal::{make_seal, seal_of, stamp_png};
+pub(crate) use ses::{RawSeal, Sealed, WriteValue, as_bits, held};
+pub(crate) use small::{small_builder, small_sealed, small_unsigned};
+pub(crate) use stamper::TimeStamper;
 pub(crate) use zip::{Archive, RawEntry, deflated, write_raw};
 
 use yinxin::Time;

@@ -133,7 +133,8 @@ fn issue(
     Party { certificate, key }
 }
 
-fn builder(
+/// A certificate yet without purpose.
+pub(crate) fn builder(
     organization: &str,
     key: &SoftwareKey,
     serial: u8,
@@ -154,6 +155,7 @@ fn builder(
     )
 }
 
-fn key(seed: u8) -> SoftwareKey {
+/// The key of a seed.
+pub(crate) fn key(seed: u8) -> SoftwareKey {
     SoftwareKey::from_sm2_scalar(&[seed; 32]).unwrap()
 }

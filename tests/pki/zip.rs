@@ -102,6 +102,10 @@ pub(crate) struct RawEntry {
     pub(crate) crc: u32,
     /// In the local header, where it differs.
     pub(crate) local_size: Option<u32>,
+    /// Whether sizes and checksum stand behind the data, too, and zeros in the local header.
+    pub(crate) descriptor: bool,
+    /// Whether the name is marked as UTF-8.
+    pub(crate) utf8: bool,
 }
 
 impl RawEntry {
@@ -115,6 +119,8 @@ impl RawEntry {
             size: u32::try_from(content.len()).unwrap(),
             crc: crc(content),
             local_size: None,
+            descriptor: false,
+            utf8: !name.is_ascii(),
         }
     }
 }
@@ -137,14 +143,14 @@ pub(crate) fn write_raw(entries: &[RawEntry]) -> Vec<u8> {
     for entry in entries {
         let offset = u32::try_from(bytes.len()).unwrap();
         let packed = u32::try_from(entry.data.len()).unwrap();
-        let flags: u16 = if entry.name.is_ascii() { 0 } else { 1 << 11 };
+        let flags = u16::from(entry.utf8) << 11 | u16::from(entry.descriptor) << 3;
         let local_size = entry.local_size.unwrap_or(entry.size);
-        let common = |size: u32, name: &str| {
+        let common = |(crc, packed, size): (u32, u32, u32), name: &str| {
             let mut head = Vec::new();
             head.extend(flags.to_le_bytes());
             head.extend(entry.method.to_le_bytes());
             head.extend([0, 0, 0x21, 0]);
-            head.extend(entry.crc.to_le_bytes());
+            head.extend(crc.to_le_bytes());
             head.extend(packed.to_le_bytes());
             head.extend(size.to_le_bytes());
             head.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
@@ -152,12 +158,23 @@ pub(crate) fn write_raw(entries: &[RawEntry]) -> Vec<u8> {
             head
         };
         bytes.extend(b"PK\x03\x04\x14\0");
-        bytes.extend(common(local_size, &entry.local_name));
+        let local = if entry.descriptor {
+            (0, 0, 0)
+        } else {
+            (entry.crc, packed, local_size)
+        };
+        bytes.extend(common(local, &entry.local_name));
         bytes.extend(entry.local_name.as_bytes());
         bytes.extend(&entry.data);
+        if entry.descriptor {
+            bytes.extend(b"PK\x07\x08");
+            for number in [entry.crc, packed, entry.size] {
+                bytes.extend(number.to_le_bytes());
+            }
+        }
 
         directory.extend(b"PK\x01\x02\x14\x03\x14\0");
-        directory.extend(common(entry.size, &entry.name));
+        directory.extend(common((entry.crc, packed, entry.size), &entry.name));
         directory.extend([0; 10]);
         directory.extend(offset.to_le_bytes());
         directory.extend(entry.name.as_bytes());

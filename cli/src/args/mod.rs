@@ -8,7 +8,9 @@ mod inspect;
 mod issue;
 mod key;
 mod localize;
+mod phases;
 mod seal;
+mod sign;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -20,7 +22,9 @@ pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
 pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
+pub(crate) use phases::{Ask, Resume, Start};
 pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
+pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
 
 use crate::language::Language;
@@ -64,6 +68,8 @@ pub(crate) enum Verb {
     /// Electronic seals | 电子印章
     #[command(subcommand)]
     Seal(Seal),
+    /// Sign an OFD or PDF without a seal, and finish what was begun in steps | 对 OFD、PDF 签名（不带印章），或完成分步办理的签名
+    Sign(Box<Sign>),
     /// Check and make identifiers and codes | 检查、生成证照标识和各种代码
     #[command(subcommand)]
     Id(Id),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::phases::Start;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Seal {
     /// Make a seal | 制作电子印章
@@ -11,7 +13,7 @@ pub(crate) enum Seal {
     /// Look at a seal, and take its picture out | 查看电子印章，导出图片
     Show(SealShow),
     /// Put a seal on an OFD or PDF | 在 OFD、PDF 上加盖电子印章
-    Affix(SealAffix),
+    Affix(Box<SealAffix>),
 }
 
 /// Who signs: a key with its certificate.
@@ -140,8 +142,15 @@ pub(crate) struct SealAffix {
     /// The seal (.esl) | 印章文件（.esl）
     #[arg(long, value_name = "SEAL")]
     pub(crate) seal: PathBuf,
-    #[command(flatten)]
-    pub(crate) signer: Identity,
+    /// Certificate of the key; may be left out with PKCS#12 | 私钥的证书；私钥为 PKCS#12 时可不给
+    #[arg(long, value_name = "CERT")]
+    pub(crate) cert: Option<PathBuf>,
+    /// Private key: PEM, or PKCS#12 with its certificate | 私钥：PEM，或带证书的 PKCS#12
+    #[arg(long, value_name = "FILE", required_unless_present = "message_out")]
+    pub(crate) key: Option<PathBuf>,
+    /// Password of the key, in the first line of a file; else asked for | 私钥口令文件（取首行）；不给则在终端询问
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
     /// Page on which the seal shows, from 1 | 盖章页码，从 1 起
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) page: u32,
@@ -154,9 +163,11 @@ pub(crate) struct SealAffix {
     /// Forbid later seals and signatures (OFD only) | 不许再加章加签（仅 OFD）
     #[arg(long)]
     pub(crate) lock: bool,
+    #[command(flatten)]
+    pub(crate) start: Start,
     /// The file to write | 要写入的文件
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "save")]
+    pub(crate) out: Option<PathBuf>,
     /// Write over a file that is there | 覆盖已有的文件
     #[arg(long)]
     pub(crate) force: bool,

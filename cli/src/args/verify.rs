@@ -30,6 +30,9 @@ pub(crate) struct Verify {
     /// Signer's certificate where the file holds none | 签名人证书，用于文件内没有证书的情形
     #[arg(long, value_name = "CERT")]
     pub(crate) signer_cert: Option<PathBuf>,
+    /// File whose first line is the password of encrypted PDFs | 口令文件，首行为加密 PDF 的口令
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
     /// Content beside its signature | 与签名分开存放的原文
     #[arg(long, value_name = "FILE", conflicts_with = "recursive")]
     pub(crate) content: Option<PathBuf>,

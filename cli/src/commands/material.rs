@@ -105,6 +105,31 @@ pub(crate) fn signatory(session: &Session, identity: &Identity) -> Result<Signat
     Ok(Signatory { certificate, key })
 }
 
+/// Who signs: a key with its certificate, or the certificate alone when the key is elsewhere.
+pub(crate) fn signer(
+    session: &Session,
+    cert: Option<&Path>,
+    key: Option<&Path>,
+    password_file: Option<&Path>,
+) -> Result<(Certificate, Option<SoftwareKey>)> {
+    if let Some(key) = key {
+        let identity = Identity {
+            cert: cert.map(Path::to_owned),
+            key: key.to_owned(),
+            password_file: password_file.map(Path::to_owned),
+        };
+        let found = signatory(session, &identity)?;
+        return Ok((found.certificate, Some(found.key)));
+    }
+    let path = cert.ok_or_else(|| {
+        Failure::new(session.pick(
+            "需要签名人的证书：请用 --cert 指定",
+            "the signer's certificate is needed: name it with --cert",
+        ))
+    })?;
+    Ok((certificate(session, path)?, None))
+}
+
 fn is_pem(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| text.contains("-----BEGIN"))
 }

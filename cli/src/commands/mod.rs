@@ -8,7 +8,9 @@ mod inspect;
 mod issue;
 mod key;
 mod material;
+mod phases;
 mod seal;
+mod sign;
 mod verify;
 
 use crate::args::{Cert, Key, Seal, Verb};
@@ -24,6 +26,7 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Seal(Seal::Make(arguments)) => seal::make(session, &arguments),
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
         Verb::Seal(Seal::Affix(arguments)) => seal::affix(session, &arguments),
+        Verb::Sign(arguments) => sign::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),
         Verb::Inspect(arguments) => inspect::run(session, &arguments),
         Verb::Id(arguments) => id::run(session, arguments),

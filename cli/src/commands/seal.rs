@@ -11,6 +11,7 @@ use yinxin::sign::{self, Place, Protection, Request};
 
 use crate::args::{LayoutName, SealAffix, SealMake, SealShow};
 use crate::commands::material;
+use crate::commands::phases::{self, Destination};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
 use crate::fonts;
@@ -149,7 +150,12 @@ pub(crate) fn affix(session: &Session, arguments: &SealAffix) -> Result<Exit> {
     let document = session.read(&arguments.file)?;
     let bytes = session.read(&arguments.seal)?;
     let seal = read(session, &arguments.seal, &bytes)?;
-    let signer = material::signatory(session, &arguments.signer)?;
+    let (certificate, key) = material::signer(
+        session,
+        arguments.cert.as_deref(),
+        arguments.key.as_deref(),
+        arguments.password_file.as_deref(),
+    )?;
     let place = Place {
         page: usize::try_from(arguments.page.saturating_sub(1)).unwrap_or(usize::MAX),
         center_x_mm: arguments.x,
@@ -160,18 +166,19 @@ pub(crate) fn affix(session: &Session, arguments: &SealAffix) -> Result<Exit> {
     } else {
         Protection::Continue
     };
-    let request = Request::affix(seal, signer.certificate, session.time(None)?)
+    let request = Request::affix(seal, certificate, session.time(None)?)
         .at(place)
         .protection(protection);
-    let sealed = sign::prepare(&document, request)
-        .and_then(|pending| pending.sign(&signer.key))
-        .map_err(|error| {
-            Failure::library(session.language, &shown_path(&arguments.file), &error)
-        })?;
-    session.write(&arguments.out, &sealed, arguments.force)?;
-    let path = shown_path(&arguments.out);
-    session.talk(&session.pick(format!("已盖章：{path}"), format!("sealed: {path}")));
-    Ok(Exit::Passed)
+    let pending = sign::prepare(&document, request).map_err(|error| {
+        Failure::library(session.language, &shown_path(&arguments.file), &error)
+    })?;
+    let to = Destination {
+        document: &arguments.file,
+        out: arguments.out.as_deref(),
+        save: arguments.start.save.as_deref(),
+        force: arguments.force,
+    };
+    phases::start(session, pending, key.as_ref(), &arguments.start, &to)
 }
 
 /// A seal that can be used.

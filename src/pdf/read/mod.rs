@@ -21,8 +21,9 @@ pub use page_text::FieldText;
 pub(crate) use xref::{Entry, Form};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::pdf::encryption::Encryption;
 use crate::pdf::limits;
-use crate::pdf::syntax::{Dict, Object, Parser, Ref, Stream, Value};
+use crate::pdf::syntax::{Dict, Object, Parser, Ref, Stream, Value, same};
 
 /// A PDF file with its revisions.
 ///
@@ -35,6 +36,7 @@ pub struct Document<'a> {
     objects: BTreeMap<u32, Vec<(usize, Entry)>>,
     /// By the offset of the object stream.
     packed: BTreeMap<usize, Packed>,
+    encryption: Option<Encryption>,
 }
 
 /// One revision: what an incremental update added, up to its `%%EOF`.
@@ -45,6 +47,9 @@ pub struct Revision {
     touched: Vec<u32>,
     marker: Range<usize>,
     end: usize,
+    /// Where its cross-reference sections stand.
+    #[expect(dead_code, reason = "for the analysis of later revisions")]
+    spans: Vec<Range<usize>>,
 }
 
 /// An inflated object stream and where its objects begin.
@@ -77,27 +82,45 @@ pub(crate) struct Found {
 }
 
 impl<'a> Document<'a> {
-    /// Opens a PDF file of at most 256 MiB and 1000 revisions.
+    /// Opens a PDF file of at most 256 MiB and 1000 revisions. An encrypted file is opened when
+    /// it needs no password.
     ///
     /// # Errors
     /// `malformed` with an offset where the file is not what its own tables say; `ambiguous` where
-    /// another container stands before, in or behind it; `limit_exceeded`; `unsupported` for
-    /// encrypted, hybrid and linearised files and for filters other than Flate.
+    /// another container stands before, in or behind it, where two kinds of readers would see
+    /// different objects, or where a later revision changes the encryption; `limit_exceeded`;
+    /// `wrong_password` when an encrypted file needs one; `unsupported` for other encryption than
+    /// the standard handler's and for filters that this reader lacks.
     pub fn open(bytes: &'a [u8]) -> Result<Self> {
+        Self::open_with_password(bytes, "")
+    }
+
+    /// Opens a PDF file that may be encrypted, with the user's or the owner's password.
+    ///
+    /// # Errors
+    /// Those of [`Document::open`].
+    pub fn open_with_password(bytes: &'a [u8], password: &str) -> Result<Self> {
         let last_marker = container::check(bytes)?;
-        refuse_linearised(bytes)?;
         let sections = xref::read_chain(bytes, last_marker)?;
         let mut document = Self {
             bytes,
             revisions: Vec::new(),
             objects: BTreeMap::new(),
             packed: BTreeMap::new(),
+            encryption: None,
         };
         for section in sections {
             document.add_revision(section)?;
         }
+        document.encryption = document.read_encryption(password)?;
         document.unpack()?;
         Ok(document)
+    }
+
+    /// Whether its strings and streams are encrypted.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.encryption.is_some()
     }
 
     /// The bytes the document was opened from.
@@ -146,8 +169,60 @@ impl<'a> Document<'a> {
             touched: section.entries.iter().map(|(number, _)| *number).collect(),
             end: rest.offset(),
             marker: section.marker,
+            spans: section.spans,
         });
         Ok(())
+    }
+
+    /// The encryption of the file, which every revision must have in common: an update that
+    /// turned it on, off or into another one would show another document under the same
+    /// signature.
+    fn read_encryption(&self, password: &str) -> Result<Option<Encryption>> {
+        let changed = || {
+            Error::new(
+                ErrorKind::Ambiguous,
+                "a later revision changes how the file is encrypted",
+            )
+            .with("cause", "encryption_changed")
+        };
+        let said = |revision: &'_ Revision| {
+            let trailer = &revision.trailer;
+            let identifier = trailer.get("ID").and_then(Object::as_array);
+            let first = identifier
+                .and_then(<[_]>::first)
+                .and_then(Object::as_string);
+            (
+                trailer.get("Encrypt").cloned(),
+                first.map(|first| first.bytes.clone()),
+            )
+        };
+        let Some((encrypt, identifier)) = self.revisions.first().map(said) else {
+            return Ok(None);
+        };
+        for (encrypt_then, identifier_then) in self.revisions.iter().map(said) {
+            let alike = match (&encrypt_then, &encrypt) {
+                (None, None) => true,
+                (Some(then), Some(first)) => same(then, first) && identifier_then == identifier,
+                _ => false,
+            };
+            if !alike {
+                return Err(changed());
+            }
+        }
+        let (dict, dictionary) = match encrypt {
+            None => return Ok(None),
+            Some(Object::Dict(dict)) => (dict, None),
+            Some(Object::Reference(reference)) => {
+                let history = self.objects.get(&reference.number);
+                if history.is_some_and(|history| history.len() > 1) {
+                    return Err(changed());
+                }
+                (self.at(0)?.dict_at(reference)?, Some(reference))
+            }
+            Some(_) => return Err(Error::malformed("the trailer's Encrypt is no dictionary")),
+        };
+        let identifier = identifier.unwrap_or_default();
+        Encryption::open(&dict, dictionary, &identifier, password).map(Some)
     }
 
     fn check_entry(&self, number: u32, offset: usize, generation: u16, end: usize) -> Result<()> {
@@ -367,7 +442,14 @@ impl<'d> View<'d> {
             .bytes
             .get(stream.data.clone())
             .unwrap_or_default();
-        filter::decode(&dict, raw, limit).map_err(|error| error.with("offset", stream.data.start))
+        let decoded = filter::chain(&dict).and_then(|chain| match &self.document.encryption {
+            None => filter::decode(&chain, raw, limit),
+            Some(encryption) => {
+                let named = filter::crypt_filter(&chain)?;
+                filter::decode(&chain, &encryption.open_stream(stream, named, raw)?, limit)
+            }
+        });
+        decoded.map_err(|error| error.with("offset", stream.data.start))
     }
 
     pub(crate) fn catalog_reference(&self) -> Result<Ref> {
@@ -415,7 +497,14 @@ impl<'d> View<'d> {
 
     fn parse_at(&self, offset: usize) -> Result<Found> {
         let mut parser = Parser::new(self.document.bytes, offset);
-        let object = parser.indirect(&mut |reference| self.length(reference))?;
+        let mut object = parser.indirect(&mut |reference| self.length(reference))?;
+        if let Some(encryption) = &self.document.encryption {
+            match &mut object.value {
+                Value::Plain(plain) => encryption.open_strings(object.id, plain)?,
+                Value::Stream(stream) if stream.dict.has_name("Type", "XRef") => {}
+                Value::Stream(stream) => encryption.open_dict(object.id, &mut stream.dict)?,
+            }
+        }
         Ok(Found {
             value: object.value,
             origin: Origin::File(object.span),
@@ -540,22 +629,6 @@ fn packed_index(dict: &Dict, data: &[u8]) -> Result<Vec<(u32, usize)>> {
         objects.push((number, start));
     }
     Ok(objects)
-}
-
-/// A linearised file keeps its first cross-reference section at the front.
-fn refuse_linearised(bytes: &[u8]) -> Result<()> {
-    let mut parser = Parser::new(bytes, 0);
-    parser.skip_space();
-    let first = parser
-        .indirect_header()
-        .ok()
-        .and_then(|_| parser.object().ok());
-    match first {
-        Some(Object::Dict(dict)) if dict.contains("Linearized") => {
-            Err(Error::unsupported("the file is linearised"))
-        }
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

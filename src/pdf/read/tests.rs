@@ -5,6 +5,7 @@ use std::io::Write;
 use proptest::prelude::*;
 
 use super::*;
+use crate::pdf::encryption::tests::REVISION_6;
 use crate::pdf::update::tests::signed;
 use crate::pdf::write::tests::sample_bytes;
 
@@ -174,17 +175,209 @@ fn a_changed_structure_is_malformed() {
         let bad = good.replacen(from, to, 1);
         assert_eq!(kind(bad.as_bytes()), ErrorKind::Malformed, "{from} -> {to}");
     }
-    for (from, to) in [
-        ("/Root 1 0 R", "/Root 1 0 R/Encrypt 2 0 R"),
-        ("/Root 1 0 R", "/Root 1 0 R/XRefStm 9"),
-        ("/Type/Catalog", "/Linearized 1"),
+    for (from, to, expected) in [
+        ("/Encrypt 2 0 R", ErrorKind::Unsupported),
+        ("/Encrypt 9 0 R", ErrorKind::Malformed),
+        ("/XRefStm 9", ErrorKind::Malformed),
+        ("/XRefStm 99999", ErrorKind::Malformed),
+    ]
+    .map(|(entry, expected)| ("/Root 1 0 R", format!("/Root 1 0 R{entry}"), expected))
+    {
+        let bad = good.replacen(from, &to, 1);
+        assert_eq!(kind(bad.as_bytes()), expected, "{to}");
+    }
+}
+
+/// A file whose table lists the pages and whose stream lists the rest.
+fn hybrid_file(hidden: [u8; 4], listed: &str) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut offsets = Vec::new();
+    for (number, body) in (1..).zip([CATALOG, PAGES, PAGE]) {
+        offsets.push(bytes.len());
+        bytes.extend(format!("{number} 0 obj {body} endobj\n").bytes());
+    }
+    let packed = bytes.len();
+    let content = "4 0 (hidden)";
+    bytes.extend(
+        format!(
+            "5 0 obj <</Type/ObjStm/N 1/First 4/Length 12>>\nstream\n{content}\nendstream endobj\n"
+        )
+        .bytes(),
+    );
+    let stream = bytes.len();
+    bytes
+        .extend(b"6 0 obj <</Type/XRef/Size 7/W[1 2 1]/Index[4 2]/Root 1 0 R/Length 8>>\nstream\n");
+    bytes.extend(hidden);
+    bytes.extend([1, 0, u8::try_from(packed).unwrap(), 0]);
+    bytes.extend(b"\nendstream endobj\n");
+    let section = bytes.len();
+    let table: String = offsets
+        .iter()
+        .map(|at| format!("{at:010} 00000 n \n"))
+        .collect();
+    bytes.extend(
+        format!(
+            "xref\n0 {}\n0000000000 65535 f \n{table}{listed}trailer <</Size 7/Root 1 0 R/XRefStm {stream}>>\n\
+             startxref\n{section}\n%%EOF\n",
+            4 + listed.len() / 20
+        )
+        .bytes(),
+    );
+    bytes
+}
+
+#[test]
+fn the_stream_of_a_hybrid_file_adds_what_its_table_hides() {
+    let reference = Ref {
+        number: 4,
+        generation: 0,
+    };
+    for listed in ["", "0000000000 00000 f \n"] {
+        let bytes = hybrid_file([2, 0, 5, 0], listed);
+        let document = Document::open(&bytes).unwrap();
+        let found = document.at(0).unwrap().find(reference).unwrap();
+        let text = found.value.plain().unwrap();
+        assert_eq!(text.as_string().unwrap().bytes, b"hidden");
+    }
+    // The table says that object 4 stands where object 3 does.
+    let both = hybrid_file([2, 0, 5, 0], "0000000102 00000 n \n");
+    assert_eq!(kind(&both), ErrorKind::Ambiguous);
+}
+
+/// A linearised file: the first page and the catalog stand before the rest.
+fn linearised_file(first_xref_names: usize, length_error: usize) -> Vec<u8> {
+    let build = |length: usize, rest: usize| {
+        let mut bytes = b"%PDF-1.7\n".to_vec();
+        let mut at = BTreeMap::new();
+        let mut object = |bytes: &mut Vec<u8>, number: usize, body: &str| {
+            at.insert(number, bytes.len());
+            bytes.extend(format!("{number} 0 obj {body} endobj\n").bytes());
+            at.clone()
+        };
+        object(
+            &mut bytes,
+            4,
+            &format!("<</Linearized 1/L {length:06}/N 1/O 3>>"),
+        );
+        let first = bytes.len();
+        let head = format!(
+            "trailer <</Size 5/Root 1 0 R/Prev {rest:06}>>\nstartxref\n{first_xref_names}\n%%EOF\n"
+        );
+        // Its own size is known: object 1 and then 3 and 4.
+        let section_size = "xref\n1 1\n3 2\n".len() + 3 * 20 + head.len();
+        let catalog = first + section_size;
+        let page = catalog + format!("1 0 obj {CATALOG} endobj\n").len();
+        let line = |offset: usize| format!("{offset:010} 00000 n \n");
+        bytes.extend(
+            format!(
+                "xref\n1 1\n{}3 2\n{}{}{head}",
+                line(catalog),
+                line(page),
+                line(9)
+            )
+            .bytes(),
+        );
+        object(&mut bytes, 1, CATALOG);
+        object(&mut bytes, 3, PAGE);
+        let at = object(&mut bytes, 2, PAGES);
+        let rest = bytes.len();
+        bytes.extend(
+            format!(
+                "xref\n0 1\n0000000000 65535 f \n2 1\n{}trailer <</Size 5>>\nstartxref\n{first}\n%%EOF\n",
+                line(at[&2])
+            )
+            .bytes(),
+        );
+        (bytes, rest)
+    };
+    let (draft, rest) = build(0, 0);
+    build(draft.len() + length_error, rest).0
+}
+
+#[test]
+fn a_linearised_file_is_one_revision() {
+    use crate::pdf::{SignatureOptions, add_signature};
+    let bytes = linearised_file(0, 0);
+    let document = Document::open(&bytes).unwrap();
+    assert_eq!(document.revisions().len(), 1);
+    assert_eq!(document.revisions()[0].end(), bytes.len());
+    assert_eq!(document.at(0).unwrap().pages().unwrap().len(), 1);
+    // An update behind it continues the chain at the front section.
+    let prepared = add_signature(&document, &SignatureOptions::new("S", "x")).unwrap();
+    let signed = prepared.complete(b"value").unwrap();
+    let document = Document::open(&signed).unwrap();
+    assert_eq!(document.revisions().len(), 2);
+    let signatures = document.at(1).unwrap().signatures().unwrap();
+    assert_eq!(signatures[0].signed_range().unwrap().revision(), 1);
+
+    for broken in [linearised_file(7, 0), linearised_file(0, 3)] {
+        assert_eq!(kind(&broken), ErrorKind::Malformed);
+    }
+    let not_linearised = String::from_utf8(bytes).unwrap();
+    let not_linearised = not_linearised.replacen("/Linearized", "/Linearizex", 1);
+    assert_eq!(kind(not_linearised.as_bytes()), ErrorKind::Malformed);
+}
+
+/// A file whose encryption dictionary is object 4.
+fn encrypted_file() -> Vec<u8> {
+    let text = String::from_utf8(file(&[CATALOG, PAGES, PAGE, REVISION_6])).unwrap();
+    let entry = "/Root 1 0 R/Encrypt 4 0 R/ID[<00112233445566778899aabbccddeeff><00>]";
+    text.replacen("/Root 1 0 R", entry, 1).into_bytes()
+}
+
+/// One more revision with a trailer of one's own.
+fn updated(bytes: &[u8], number: usize, body: &str, trailer: &str) -> Vec<u8> {
+    let previous = Document::open_with_password(bytes, "user").unwrap();
+    let previous = previous.revisions().last().unwrap().section();
+    let mut bytes = bytes.to_vec();
+    let offset = bytes.len();
+    bytes.extend(format!("{number} 0 obj {body} endobj\n").bytes());
+    let section = bytes.len();
+    bytes.extend(
+        format!(
+            "xref\n{number} 1\n{offset:010} 00000 n \ntrailer <</Size 9/Root 1 0 R/Prev {previous}{trailer}>>\n\
+             startxref\n{section}\n%%EOF\n"
+        )
+        .bytes(),
+    );
+    bytes
+}
+
+#[test]
+fn encryption_must_stay_what_it_was() {
+    let file_bytes = encrypted_file();
+    assert_eq!(kind(&file_bytes), ErrorKind::WrongPassword);
+    let document = Document::open_with_password(&file_bytes, "user").unwrap();
+    assert!(document.is_encrypted());
+    assert_eq!(document.at(0).unwrap().pages().unwrap().len(), 1);
+
+    let identifier = "/ID[<00112233445566778899aabbccddeeff><01>]";
+    let same = format!("/Encrypt 4 0 R{identifier}");
+    let kind = |bytes: &[u8]| {
+        Document::open_with_password(bytes, "user")
+            .err()
+            .map(|error| error.kind())
+    };
+    let update = |number, body, trailer: &str| kind(&updated(&file_bytes, number, body, trailer));
+    assert_eq!(update(5, "<<>>", &same), None);
+    assert_eq!(update(4, REVISION_6, &same), Some(ErrorKind::Ambiguous));
+    for other in [
+        identifier.to_owned(),
+        format!("/Encrypt 5 0 R{identifier}"),
+        "/Encrypt 4 0 R".to_owned(),
+        "/Encrypt 4 0 R/ID[<ff><01>]".to_owned(),
     ] {
         assert_eq!(
-            kind(good.replacen(from, to, 1).as_bytes()),
-            ErrorKind::Unsupported,
-            "{to}"
+            update(5, REVISION_6, &other),
+            Some(ErrorKind::Ambiguous),
+            "{other}"
         );
     }
+    let plain = file(&[CATALOG, PAGES, PAGE, REVISION_6]);
+    assert_eq!(
+        kind(&updated(&plain, 5, "<<>>", &same)),
+        Some(ErrorKind::Ambiguous)
+    );
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The chain of cross-reference sections, newest to oldest, each at the end of its revision.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::filter;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::pdf::limits;
 use crate::pdf::syntax::{Dict, Object, Parser, Ref, Stream, Value};
 
@@ -31,6 +32,20 @@ pub(crate) struct Section {
     pub(crate) entries: Vec<(u32, Entry)>,
     /// The `%%EOF` that ends the revision.
     pub(crate) marker: Range<usize>,
+    /// Where the revision's sections stand, each with its trailer.
+    pub(crate) spans: Vec<Range<usize>>,
+}
+
+/// A section as it stands, before it is known to which revision it belongs.
+struct Part {
+    offset: usize,
+    form: Form,
+    trailer: Dict,
+    entries: Vec<(u32, Entry)>,
+    /// What stands behind its `startxref`.
+    names: usize,
+    marker: Range<usize>,
+    hybrid: Option<Range<usize>>,
 }
 
 /// Reads all sections, oldest first. `last_marker` is the offset of the file's last `%%EOF`.
@@ -42,7 +57,14 @@ pub(super) fn read_chain(bytes: &[u8], last_marker: usize) -> Result<Vec<Section
         if sections.len() == limits::REVISIONS {
             return Err(Error::limit("pdf revisions", 1000));
         }
-        let section = read_section(bytes, offset, limits::OBJECTS - entries)?;
+        let part = read_part(bytes, offset, limits::OBJECTS - entries)?;
+        let section = if part.names == part.offset {
+            next = previous(&part)?;
+            Section::of(part)?
+        } else {
+            next = None;
+            read_linearised(bytes, part, limits::OBJECTS - entries)?
+        };
         // A revision ends before the one that follows it begins its section: no loops.
         let ends_in_place = match sections.last() {
             None => section.marker.start == last_marker,
@@ -54,11 +76,68 @@ pub(super) fn read_chain(bytes: &[u8], last_marker: usize) -> Result<Vec<Section
             );
         }
         entries += section.entries.len();
-        next = previous(&section)?;
         sections.push(section);
     }
     sections.reverse();
     Ok(sections)
+}
+
+impl Section {
+    fn of(part: Part) -> Result<Self> {
+        check_trailer(&part.trailer).map_err(|error| error.with("offset", part.offset))?;
+        check_entries(&part.trailer, &part.entries)
+            .map_err(|error| error.with("offset", part.offset))?;
+        Ok(Self {
+            spans: std::iter::once(part.offset..part.marker.end)
+                .chain(part.hybrid)
+                .collect(),
+            offset: part.offset,
+            form: part.form,
+            trailer: part.trailer,
+            entries: part.entries,
+            marker: part.marker,
+        })
+    }
+}
+
+/// The first revision of a linearised file (ISO 32000-1 annex F): the section of the first page
+/// stands at the front, that of the rest at the end, and only the second ends the revision.
+fn read_linearised(bytes: &[u8], first: Part, budget: usize) -> Result<Section> {
+    let wrong = |message: &'static str| Error::malformed(message).with("offset", first.offset);
+    let length = linearised_length(bytes)
+        .filter(|_| first.names == 0)
+        .ok_or_else(|| wrong("startxref does not name the section before it"))?;
+    let rest = previous(&first)?
+        .filter(|rest| *rest >= first.marker.end)
+        .ok_or_else(|| wrong("a linearised file has no section at its end"))?;
+    let rest = read_part(bytes, rest, budget - first.entries.len())?;
+    let ends = rest.marker.end;
+    let fits = length == ends
+        || bytes
+            .get(ends..length)
+            .is_some_and(|tail| matches!(tail, b"\n" | b"\r" | b"\r\n"));
+    if rest.names != first.offset || rest.trailer.contains("Prev") || !fits {
+        return Err(wrong("the parts of a linearised file do not fit together"));
+    }
+    let (span, hybrid, marker) = (rest.offset..ends, rest.hybrid, rest.marker);
+    let mut whole = Section::of(Part {
+        entries: first.entries.into_iter().chain(rest.entries).collect(),
+        ..first
+    })?;
+    whole.spans.extend(std::iter::once(span).chain(hybrid));
+    whole.marker = marker;
+    Ok(whole)
+}
+
+/// `L` of the linearisation dictionary, which is the first object of the file.
+fn linearised_length(bytes: &[u8]) -> Option<usize> {
+    let mut parser = Parser::new(bytes, 0);
+    parser.skip_space();
+    parser.indirect_header().ok()?;
+    match parser.object().ok()? {
+        Object::Dict(dict) if dict.contains("Linearized") => dict.size("L").ok(),
+        _ => None,
+    }
 }
 
 fn last_startxref(bytes: &[u8], last_marker: usize) -> Result<usize> {
@@ -76,68 +155,113 @@ fn last_startxref(bytes: &[u8], last_marker: usize) -> Result<usize> {
     parser.unsigned()
 }
 
-fn previous(section: &Section) -> Result<Option<usize>> {
-    if !section.trailer.contains("Prev") {
+fn previous(part: &Part) -> Result<Option<usize>> {
+    if !part.trailer.contains("Prev") {
         return Ok(None);
     }
-    section
-        .trailer
+    part.trailer
         .size("Prev")
         .map(Some)
-        .map_err(|error| error.with("offset", section.offset))
+        .map_err(|error| error.with("offset", part.offset))
 }
 
-fn read_section(bytes: &[u8], offset: usize, budget: usize) -> Result<Section> {
+fn read_part(bytes: &[u8], offset: usize, budget: usize) -> Result<Part> {
     if offset >= bytes.len() {
         return Err(
             Error::malformed("a cross-reference offset is outside the file").with("offset", offset),
         );
     }
     let mut parser = Parser::new(bytes, offset);
+    let mut hybrid = None;
     let (form, trailer, entries) = if parser.at_keyword(b"xref") {
-        let (trailer, entries) = read_table(bytes, &mut parser, budget)?;
+        let (trailer, mut entries) = read_table(bytes, &mut parser, budget)?;
+        if trailer.contains("XRefStm") {
+            let stream = trailer.size("XRefStm")?;
+            hybrid = Some(add_hidden(bytes, stream, offset, budget, &mut entries)?);
+        }
         (Form::Table, trailer, entries)
     } else {
         let (trailer, entries) = read_stream(bytes, &mut parser, budget)?;
         (Form::Stream, trailer, entries)
     };
-    check_trailer(&trailer, &entries).map_err(|error| error.with("offset", offset))?;
-    let marker = read_end(&mut parser, offset)?;
-    Ok(Section {
+    let (names, marker) = read_end(&mut parser, form)?;
+    Ok(Part {
         offset,
         form,
         trailer,
         entries,
+        names,
         marker,
+        hybrid,
     })
 }
 
-/// `startxref`, this section's own offset, `%%EOF`.
-fn read_end(parser: &mut Parser<'_>, offset: usize) -> Result<Range<usize>> {
+/// Adds what the cross-reference stream of a hybrid file lists (ISO 32000-1 7.5.8.4): objects
+/// that its table calls free or does not list. Gives the stream's place.
+fn add_hidden(
+    bytes: &[u8],
+    stream: usize,
+    table: usize,
+    budget: usize,
+    entries: &mut Vec<(u32, Entry)>,
+) -> Result<Range<usize>> {
+    if stream >= table {
+        return Err(
+            Error::malformed("a hybrid file's stream stands behind its table")
+                .with("offset", stream),
+        );
+    }
+    let mut parser = Parser::new(bytes, stream);
+    let (_, hidden) = read_stream(bytes, &mut parser, budget.saturating_sub(entries.len()))?;
+    let mut listed: BTreeMap<u32, usize> = (0..)
+        .zip(entries.iter())
+        .map(|(place, (number, _))| (*number, place))
+        .collect();
+    for (number, entry) in hidden {
+        let place = *listed.entry(number).or_insert(entries.len());
+        match entries.get_mut(place) {
+            None => entries.push((number, entry)),
+            Some((_, known)) if *known == Entry::Free => *known = entry,
+            Some((_, known)) if entry == Entry::Free || *known == entry => {}
+            // A reader of tables and one of streams would see two documents.
+            Some(_) => {
+                return Err(Error::new(
+                    ErrorKind::Ambiguous,
+                    "table and stream of a hybrid file disagree",
+                )
+                .with("cause", "hybrid")
+                .with("offset", stream));
+            }
+        }
+    }
+    Ok(stream..parser.offset())
+}
+
+/// `startxref`, an offset, `%%EOF`. The front section of a linearised file may go without when it
+/// is a stream, which is the same as an offset of 0.
+fn read_end(parser: &mut Parser<'_>, form: Form) -> Result<(usize, Range<usize>)> {
+    let section_end = parser.offset();
     parser.skip_space();
+    if form == Form::Stream && !parser.at_keyword(b"startxref") {
+        return Ok((0, section_end..section_end));
+    }
     parser.keyword(b"startxref")?;
     parser.skip_blank();
-    if parser.unsigned()? != offset {
-        return Err(parser.error("startxref does not name the section before it"));
-    }
+    let names = parser.unsigned()?;
     parser.skip_blank();
     let start = parser.offset();
     parser.literal(b"%%EOF")?;
-    Ok(start..parser.offset())
+    Ok((names, start..parser.offset()))
 }
 
-fn check_trailer(trailer: &Dict, entries: &[(u32, Entry)]) -> Result<()> {
-    if trailer.contains("Encrypt") {
-        return Err(Error::unsupported("the file is encrypted"));
+fn check_trailer(trailer: &Dict) -> Result<()> {
+    match trailer.get("Root").and_then(Object::as_reference) {
+        Some(_) => Ok(()),
+        None => Err(Error::malformed("the trailer names no catalog")),
     }
-    if trailer.contains("XRefStm") {
-        return Err(Error::unsupported(
-            "the file is a hybrid of table and stream",
-        ));
-    }
-    if trailer.get("Root").and_then(Object::as_reference).is_none() {
-        return Err(Error::malformed("the trailer names no catalog"));
-    }
+}
+
+fn check_entries(trailer: &Dict, entries: &[(u32, Entry)]) -> Result<()> {
     let size = trailer.size("Size")?;
     let mut numbers: Vec<u32> = entries.iter().map(|(number, _)| *number).collect();
     numbers.sort_unstable();
@@ -232,7 +356,7 @@ fn read_stream(
             "a cross-reference stream's length is not direct",
         ))
     })?;
-    let Value::Stream(Stream { dict, data }) = object.value else {
+    let Value::Stream(Stream { dict, data, .. }) = object.value else {
         return Err(
             Error::malformed("startxref leads to no cross-reference section")
                 .with("offset", offset),
@@ -242,7 +366,8 @@ fn read_stream(
         return Err(Error::malformed("startxref leads to another stream").with("offset", offset));
     }
     let raw = bytes.get(data).unwrap_or_default();
-    let table = filter::decode(&dict, raw, limits::INFLATED)
+    let table = filter::chain(&dict)
+        .and_then(|chain| filter::decode(&chain, raw, limits::INFLATED))
         .map_err(|error| error.with("offset", offset))?;
     let entries =
         stream_entries(&dict, &table, budget).map_err(|error| error.with("offset", offset))?;

@@ -7,7 +7,9 @@ mod print;
 mod text;
 
 pub use object::Ref;
-pub(crate) use object::{Dict, Object, PdfString, Stream, Value};
+pub(crate) use object::{Dict, Object, PdfString, Stream, Value, same};
 pub(crate) use parse::{Parser, Token};
 pub(crate) use print::print;
-pub(crate) use text::{decode_text, decode_utf16, encode_text, format_date, parse_date};
+pub(crate) use text::{
+    decode_text, decode_utf16, encode_bytes, encode_text, format_date, parse_date,
+};

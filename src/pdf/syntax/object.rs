@@ -111,6 +111,12 @@ impl Dict {
         self.0.iter().map(|(key, value)| (key.as_slice(), value))
     }
 
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&[u8], &mut Object)> {
+        self.0
+            .iter_mut()
+            .map(|(key, value)| (key.as_slice(), value))
+    }
+
     pub(crate) fn contains(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
@@ -136,6 +142,8 @@ impl Dict {
 /// A stream: its dictionary and where its raw bytes lie in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stream {
+    /// The object that it is, which its encryption depends on.
+    pub(crate) holder: Ref,
     pub(crate) dict: Dict,
     pub(crate) data: Range<usize>,
 }
@@ -211,6 +219,43 @@ impl Object {
             _ => None,
         }
     }
+}
+
+/// Whether two values mean the same: neither the place nor the spelling of strings and numbers
+/// matters, and a key whose value is `null` is an absent one.
+pub(crate) fn same(left: &Object, right: &Object) -> bool {
+    match (left, right) {
+        (Object::String(left), Object::String(right)) => left.bytes == right.bytes,
+        (Object::Array(left), Object::Array(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(left, right)| same(left, right))
+        }
+        (Object::Dict(left), Object::Dict(right)) => same_dict(left, right),
+        (Object::Integer(_) | Object::Real(_), Object::Integer(_) | Object::Real(_)) => {
+            left == right
+                || left
+                    .as_number()
+                    .is_some_and(|n| Some(n) == right.as_number())
+        }
+        _ => left == right,
+    }
+}
+
+/// [`same`] of two dictionaries.
+pub(crate) fn same_dict(left: &Dict, right: &Dict) -> bool {
+    let entries = |dict: &Dict| {
+        dict.0
+            .values()
+            .filter(|value| **value != Object::Null)
+            .count()
+    };
+    entries(left) == entries(right)
+        && left.0.iter().all(|(key, value)| {
+            *value == Object::Null || right.0.get(key).is_some_and(|other| same(value, other))
+        })
 }
 
 impl From<Ref> for Object {

@@ -54,7 +54,7 @@ impl<'a> Parser<'a> {
         self.skip_space();
         let value = match object {
             Object::Dict(dict) if self.at_keyword(b"stream") => {
-                Value::Stream(self.stream(dict, length_of)?)
+                Value::Stream(self.stream(id, dict, length_of)?)
             }
             object => Value::Plain(object),
         };
@@ -356,18 +356,23 @@ impl<'a> Parser<'a> {
     fn hex_string(&mut self) -> Result<PdfString> {
         let start = self.at;
         self.literal(b"<")?;
+        Ok(PdfString {
+            bytes: self.hex_digits(b'>')?,
+            hex: true,
+            span: start..self.at,
+        })
+    }
+
+    /// Pairs of hexadecimal digits up to and with `end`; a last odd digit is a high one.
+    pub(crate) fn hex_digits(&mut self, end: u8) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let mut high = None;
         loop {
             let at = self.at;
             let byte = self.next()?;
-            if byte == b'>' {
+            if byte == end {
                 bytes.extend(high.map(|high: u8| high << 4));
-                return Ok(PdfString {
-                    bytes,
-                    hex: true,
-                    span: start..self.at,
-                });
+                return Ok(bytes);
             }
             if is_space(byte) {
                 continue;
@@ -455,6 +460,7 @@ impl<'a> Parser<'a> {
 
     fn stream(
         &mut self,
+        holder: Ref,
         dict: Dict,
         length_of: &mut dyn FnMut(Ref) -> Result<usize>,
     ) -> Result<Stream> {
@@ -478,7 +484,7 @@ impl<'a> Parser<'a> {
         let data = start..self.at;
         self.skip_end_of_line();
         self.keyword(b"endstream")?;
-        Ok(Stream { dict, data })
+        Ok(Stream { holder, dict, data })
     }
 }
 

@@ -56,6 +56,13 @@ pub(crate) fn encode_text(text: &str) -> PdfString {
     PdfString::new(bytes)
 }
 
+/// PDFDocEncoding, `None` when it lacks one of the characters.
+pub(crate) fn encode_bytes(text: &str) -> Option<Vec<u8>> {
+    text.chars()
+        .map(|character| (0..=u8::MAX).find(|byte| decode_byte(*byte) == character))
+        .collect()
+}
+
 /// `D:YYYYMMDDHHmmSSZ`.
 pub(crate) fn format_date(time: Time) -> PdfString {
     PdfString::new(format!("D:{}", time.to_generalized()))

@@ -30,8 +30,11 @@ impl<'d> Update<'d> {
     /// An empty update.
     ///
     /// # Errors
-    /// `malformed` when the newest trailer has no usable size.
+    /// `malformed` when the newest trailer has no usable size; `unsupported` for an encrypted file.
     pub fn new(document: &'d Document<'d>) -> Result<Self> {
+        if document.is_encrypted() {
+            return Err(Error::unsupported("an encrypted file cannot be updated"));
+        }
         let view = document.at(document.revisions().len().saturating_sub(1))?;
         let size = u32::try_from(view.trailer()?.size("Size")?)
             .map_err(|_| Error::malformed("the trailer's Size is out of range"))?;

@@ -54,7 +54,7 @@ pub struct SignerCheck {
     pub shape: SignedShape,
     /// The algorithm, or why there is none.
     pub algorithm: Result<SignatureAlgorithm>,
-    /// The signer's certificate: from the message, else from those given.
+    /// The signer's certificate: from those given, else from the message.
     pub certificate: Option<Certificate>,
     /// Whether what is signed is the content: `signature_mismatch` when it is not, `missing`
     /// when the content was not given.
@@ -75,7 +75,7 @@ impl SignedData {
     ///
     /// `content` is the detached content in pieces that belong one after another, as the two
     /// ranges of a PDF signature do; `None` when it is inside. `given` are certificates that may
-    /// be the signer's beside those inside.
+    /// be the signer's; they come before those inside.
     #[must_use]
     pub fn check(
         &self,
@@ -90,7 +90,7 @@ impl SignedData {
             findings.extend(variant);
             algorithm
         });
-        let candidates = self.certificates().iter().chain(given);
+        let candidates = given.iter().chain(self.certificates());
         let certificate = signer.find_certificate(candidates).cloned();
         let shape = self.shape(signer, content);
         let digest = self.check_digest(signer, shape, content, &mut findings);

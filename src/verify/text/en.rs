@@ -21,6 +21,7 @@ pub(super) fn check(code: CheckCode) -> &'static str {
         CheckCode::PdfRevision => "PDF revision complete",
         CheckCode::SignatureDigest => "digest of the content",
         CheckCode::SignatureValue => "signature value",
+        CheckCode::SignatureBase => "signature it builds on",
         CheckCode::DocumentChangedAfterSigning => "unchanged since signing",
         CheckCode::PdfModification => "later PDF changes",
         CheckCode::PdfPermission => "PDF permissions",
@@ -301,6 +302,22 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "The time stamp is invalid or damaged.",
             "Do not rely on its time; contact the signer.",
         ),
+        Reason::PasswordNeeded => (
+            "The file is encrypted, and the password at hand does not open it.",
+            "Give the password of the file and verify again.",
+        ),
+        Reason::BaseMissing => (
+            "The signature that this one builds on was removed.",
+            "Do not rely on it; ask for the original.",
+        ),
+        Reason::BaseNotCovered => (
+            "This signature names another as its base but does not protect it.",
+            "Do not rely on the order of the signatures; contact the signer.",
+        ),
+        Reason::BaseBroken => (
+            "The signature that this one builds on is not intact.",
+            "Do not rely on it; ask for the original.",
+        ),
     }
 }
 
@@ -352,5 +369,16 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "a time has another time type",
         FindingCode::HeaderId => "the seal's header does not begin with ES",
         FindingCode::TextType => "a text has another string type",
+        FindingCode::MakerNow => "the maker's certificate has ended or was revoked since",
+        FindingCode::PropertyInfoBlank => "the seal signature does not say what it protects",
+        FindingCode::PropertyInfoElsewhere => "the seal signature names another file as protected",
+        FindingCode::PartialCoverage => "a part was added after this signature or left out of it",
+        FindingCode::SigningOrder => "a later signature claims an earlier time",
+        FindingCode::TimeStampAuthorityName => {
+            "the time stamp names its authority otherwise than the certificate does"
+        }
+        FindingCode::TimeStampAccuracyForm => {
+            "the time stamp's accuracy is written as GM/T 0033 prints it"
+        }
     }
 }

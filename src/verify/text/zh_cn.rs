@@ -21,6 +21,7 @@ pub(super) fn check(code: CheckCode) -> &'static str {
         CheckCode::PdfRevision => "PDF签名版本完整",
         CheckCode::SignatureDigest => "原文杂凑值",
         CheckCode::SignatureValue => "签名值",
+        CheckCode::SignatureBase => "所依据的前一签章",
         CheckCode::DocumentChangedAfterSigning => "签章后文件未变",
         CheckCode::PdfModification => "PDF后续修改",
         CheckCode::PdfPermission => "PDF修改权限",
@@ -270,6 +271,19 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "时间戳无效或已损坏。",
             "不能以该时间戳为准，请联系签章单位。",
         ),
+        Reason::PasswordNeeded => ("文件已加密，现有口令打不开。", "请提供文件口令后再核验。"),
+        Reason::BaseMissing => (
+            "该签章所依据的前一签章已不在文件中。",
+            "不要采信，请持证人提供原件。",
+        ),
+        Reason::BaseNotCovered => (
+            "该签章声明依据前一签章，却没有保护它。",
+            "不能据此认定签章的先后，请联系签章单位。",
+        ),
+        Reason::BaseBroken => (
+            "该签章所依据的前一签章已被破坏。",
+            "不要采信，请持证人提供原件。",
+        ),
     }
 }
 
@@ -317,5 +331,12 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeForm => "时间用了另一种时间类型",
         FindingCode::HeaderId => "印章头标识不是ES",
         FindingCode::TextType => "文本用了另一种字符串类型",
+        FindingCode::MakerNow => "制章者证书现已过期或被吊销",
+        FindingCode::PropertyInfoBlank => "签章属性为空，未说明保护范围",
+        FindingCode::PropertyInfoElsewhere => "签章属性指向的不是本签章所保护的文件",
+        FindingCode::PartialCoverage => "有内容在此签章之后加入，或未纳入此签章",
+        FindingCode::SigningOrder => "后加的签章自称时间更早",
+        FindingCode::TimeStampAuthorityName => "时间戳写的机构名称与其证书不一致",
+        FindingCode::TimeStampAccuracyForm => "时间戳精度按GM/T 0033的印刷写法编码",
     }
 }

@@ -17,7 +17,9 @@ mod certificates;
 mod ofd;
 mod pdf;
 mod pictures;
+mod reading;
 mod specimen;
+mod time_stamps;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

@@ -6,6 +6,7 @@ use yinxin::verify::Verifier;
 use crate::args::Verify;
 use crate::commands::material;
 use crate::failure::Result;
+use crate::secrets;
 use crate::session::Session;
 
 /// A verifier with the policy, anchors, intermediates and revocation lists of the flags.
@@ -35,6 +36,10 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
     }
     for crl in material::crls(session, &arguments.crl)? {
         verifier = verifier.with_crl(crl);
+    }
+    if let Some(path) = &arguments.password_file {
+        let password = secrets::existing(session.language, Some(path), "PDF")?;
+        verifier = verifier.with_password(&password);
     }
     Ok(verifier)
 }

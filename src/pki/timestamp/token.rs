@@ -1,13 +1,17 @@
-//! Time stamp tokens (RFC 3161, GM/T 0033, GB/T 20520): read, and checked as far as one
-//! signature goes. The path of the authority's certificate is judged in `trust`.
+//! The token: what the authority signed, and whether it holds in itself.
 
-use super::certificate::Certificate;
-use super::cms::{CertificateBinding, SignedData, SignerCheck};
 use crate::asn1::{self, Oid, Tag, Tlv, named};
 use crate::crypto::{DigestAlgorithm, Sm2Id};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
+use crate::pki::certificate::Certificate;
+use crate::pki::cms::{CertificateBinding, SignedData, SignerCheck};
+use crate::pki::extension::{self, Extension};
+use crate::pki::name::Name;
 use crate::time::{self, Time};
+
+/// Names of one certificate that a token's `tsa` may be.
+const MAX_NAMES: usize = 256;
 
 /// What the authority signed.
 #[derive(Clone, Debug)]
@@ -20,6 +24,8 @@ pub struct TstInfo {
     accuracy_micros: Option<u64>,
     ordering: bool,
     nonce: Option<Vec<u8>>,
+    /// The GeneralName that the authority gives itself, as DER.
+    authority: Option<Vec<u8>>,
 }
 
 impl TstInfo {
@@ -49,7 +55,7 @@ impl TstInfo {
         let serial = reader.expect(Tag::INTEGER)?.content().to_vec();
         let gen_time = read_gen_time(&reader.expect(Tag::GENERALIZED_TIME)?)?;
         let accuracy_micros = match reader.optional(Tag::SEQUENCE)? {
-            Some(accuracy) => Some(read_accuracy(&accuracy)?),
+            Some(accuracy) => Some(read_accuracy(&accuracy, findings)?),
             None => None,
         };
         let ordering = match reader.optional(Tag::BOOLEAN)? {
@@ -57,8 +63,11 @@ impl TstInfo {
             None => false,
         };
         let nonce = reader.optional(Tag::INTEGER)?;
-        // tsa is a hint, extensions are not defined; a critical one would have to be known.
-        reader.optional(Tag::context(0))?;
+        let authority = match reader.optional(Tag::context(0))? {
+            Some(name) => Some(name.inner()?.raw().to_vec()),
+            None => None,
+        };
+        // No extension is defined; a critical one would have to be known.
         if let Some(extensions) = reader.optional(Tag::context(1))? {
             refuse_critical(&extensions)?;
         }
@@ -72,6 +81,7 @@ impl TstInfo {
             accuracy_micros,
             ordering,
             nonce: nonce.map(|nonce| nonce.content().to_vec()),
+            authority,
         })
     }
 
@@ -123,6 +133,27 @@ impl TstInfo {
         self.nonce.as_deref()
     }
 
+    /// Whether the name that the authority gives itself is one of its certificate's
+    /// (RFC 3161 2.4.2); `true` when it gives none.
+    fn names_authority(&self, certificate: &Certificate) -> Result<bool> {
+        let Some(authority) = &self.authority else {
+            return Ok(true);
+        };
+        let authority = Tlv::parse(authority)?;
+        // directoryName [4]
+        if authority.tag() == Tag::context(4) {
+            let name = Name::from_tlv(&authority.inner()?)?;
+            if name.matches(certificate.subject_name()) {
+                return Ok(true);
+            }
+        }
+        let Some(others) = certificate.extension(named::SUBJECT_ALT_NAME) else {
+            return Ok(false);
+        };
+        let others = Tlv::parse(others.value())?.reader()?.read_all(MAX_NAMES)?;
+        Ok(others.iter().any(|other| other.raw() == authority.raw()))
+    }
+
     /// Checks that exactly these bytes were stamped.
     ///
     /// # Errors
@@ -157,7 +188,7 @@ fn read_gen_time(value: &Tlv<'_>) -> Result<Time> {
 }
 
 /// Accuracy: `millis` stands under `[0]`, or bare as GM/T 0033 prints it.
-fn read_accuracy(accuracy: &Tlv<'_>) -> Result<u64> {
+fn read_accuracy(accuracy: &Tlv<'_>, findings: &mut Vec<Finding>) -> Result<u64> {
     let mut reader = accuracy.reader()?;
     let number = |content: &[u8]| {
         content
@@ -176,6 +207,10 @@ fn read_accuracy(accuracy: &Tlv<'_>) -> Result<u64> {
         micros += number(millis.content())? * 1_000;
     } else if let Some(millis) = reader.optional(Tag::INTEGER)? {
         micros += number(millis.unsigned()?)? * 1_000;
+        findings.push(Finding::new(
+            FindingCode::TimeStampAccuracyForm,
+            "tstInfo.accuracy",
+        ));
     }
     if let Some(rest) = reader.optional(Tag::context_primitive(1))? {
         micros += number(rest.content())?;
@@ -188,7 +223,7 @@ fn refuse_critical(extensions: &Tlv<'_>) -> Result<()> {
     // IMPLICIT: the elements stand directly inside the tag.
     let list = asn1::tlv(Tag::SEQUENCE, extensions.content());
     let list = Tlv::parse(&list)?;
-    let read = super::extension::read_extensions(&list, "tstInfo.extensions", &mut Vec::new())?;
+    let read = extension::read_extensions(&list, "tstInfo.extensions", &mut Vec::new())?;
     match read.iter().find(|extension| extension.critical()) {
         Some(critical) => Err(Error::unsupported(
             "a time stamp has a critical extension that is not known",
@@ -201,6 +236,7 @@ fn refuse_critical(extensions: &Tlv<'_>) -> Result<()> {
 /// A time stamp token.
 #[derive(Clone, Debug)]
 pub struct TimeStampToken {
+    der: Vec<u8>,
     signed: SignedData,
     info: TstInfo,
     findings: Vec<Finding>,
@@ -257,10 +293,17 @@ impl TimeStampToken {
             return Err(Error::malformed("a time stamp has signed attributes"));
         }
         Ok(Self {
+            der: bytes.to_vec(),
             signed,
             info,
             findings,
         })
+    }
+
+    /// The token as it came.
+    #[must_use]
+    pub fn raw(&self) -> &[u8] {
+        &self.der
     }
 
     /// What the authority signed.
@@ -281,8 +324,8 @@ impl TimeStampToken {
         self.signed.crls()
     }
 
-    /// Checks the token over `message`. `given` are certificates that may be the authority's
-    /// where the token lacks it (GM/T 0033-2014 9.6).
+    /// Checks the token over `message`. `given` are certificates that may be the authority's; they
+    /// come before those inside (GM/T 0033-2014 9.6).
     ///
     /// # Errors
     /// `internal` never in practice: a token that was read has its one signer.
@@ -292,17 +335,34 @@ impl TimeStampToken {
         given: &[Certificate],
         id: &Sm2Id,
     ) -> Result<TimeStampCheck> {
+        let found = self.check_itself(given, id)?;
+        Ok(TimeStampCheck {
+            imprint: self.info.check_imprint(message),
+            ..found
+        })
+    }
+
+    /// The same without looking at what was stamped.
+    pub(super) fn check_itself(&self, given: &[Certificate], id: &Sm2Id) -> Result<TimeStampCheck> {
         let signer = self.signed.single_signer()?;
         let SignerCheck {
             digest,
             value,
             certificate,
             binding,
-            findings,
+            mut findings,
             ..
         } = self.signed.check(signer, None, given, id);
+        if let Some(certificate) = &certificate
+            && !self.info.names_authority(certificate)?
+        {
+            findings.push(Finding::new(
+                FindingCode::TimeStampAuthorityName,
+                "tstInfo.tsa",
+            ));
+        }
         Ok(TimeStampCheck {
-            imprint: self.info.check_imprint(message),
+            imprint: Ok(()),
             digest,
             value,
             purpose: certificate
@@ -327,7 +387,7 @@ fn check_purpose(certificate: &Certificate) -> Result<()> {
     let only = certificate.extended_key_usage()? == Some(vec![named::PURPOSE_TIME_STAMPING]);
     let critical = certificate
         .extension(named::EXTENDED_KEY_USAGE)
-        .is_some_and(super::Extension::critical);
+        .is_some_and(Extension::critical);
     if only && critical {
         Ok(())
     } else {
@@ -339,150 +399,4 @@ fn check_purpose(certificate: &Certificate) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::crypto::SignatureAlgorithm;
-    use crate::pki::cms::{Flavor, SignedDataBuilder, SignedShape};
-    use crate::pki::testing::{Party, root, time, time_stamper};
-    use proptest::prelude::*;
-
-    struct Fields {
-        version: u64,
-        gen_time: &'static str,
-        accuracy: Vec<u8>,
-    }
-
-    impl Default for Fields {
-        fn default() -> Self {
-            Self {
-                version: 1,
-                gen_time: "20261122080000Z",
-                accuracy: asn1::sequence(&[asn1::integer(1)]),
-            }
-        }
-    }
-
-    fn info(message: &[u8], fields: &Fields) -> Vec<u8> {
-        let digest = DigestAlgorithm::Sm3.digest(message);
-        let imprint = asn1::sequence(&[
-            asn1::sequence(&[asn1::oid(named::SM3)]),
-            asn1::octets(digest.as_bytes()),
-        ]);
-        asn1::sequence(&[
-            asn1::integer(fields.version),
-            asn1::oid(Oid::parse("1.2.3.4").unwrap()),
-            imprint,
-            asn1::integer(77),
-            asn1::tlv(Tag::GENERALIZED_TIME, fields.gen_time.as_bytes()),
-            fields.accuracy.clone(),
-            asn1::integer(42),
-        ])
-    }
-
-    fn token(authority: &Party, flavor: Flavor, fields: &Fields) -> Vec<u8> {
-        SignedDataBuilder::new(
-            flavor,
-            SignedShape::Attached,
-            authority.certificate.clone(),
-            SignatureAlgorithm::Sm2Sm3,
-        )
-        .content_type(named::TST_INFO)
-        .bind_certificate()
-        .sign(&[&info(b"value", fields)], &authority.key)
-        .unwrap()
-    }
-
-    fn check(token: &[u8], message: &[u8]) -> TimeStampCheck {
-        let token = TimeStampToken::parse(token).unwrap();
-        token.check(message, &[], &Sm2Id::default()).unwrap()
-    }
-
-    #[test]
-    fn a_good_token_in_both_flavors() {
-        let root = root("根", 1);
-        let authority = time_stamper(&[named::PURPOSE_TIME_STAMPING], true, &root);
-        for flavor in [Flavor::Gm, Flavor::Cms] {
-            let found = check(&token(&authority, flavor, &Fields::default()), b"value");
-            found.imprint.unwrap();
-            found.digest.unwrap();
-            found.value.unwrap();
-            found.purpose.unwrap();
-            assert_eq!(found.binding.unwrap(), CertificateBinding::Matches);
-            assert_eq!(found.certificate, Some(authority.certificate.clone()));
-            assert_eq!(found.gen_time, time("2026-11-22T08:00:00Z"));
-            assert_eq!(found.findings, []);
-        }
-    }
-
-    #[test]
-    fn a_token_over_other_bytes_or_by_another_kind_of_certificate_is_told_apart() {
-        let root = root("根", 1);
-        let time_stamping = named::PURPOSE_TIME_STAMPING;
-        let good = time_stamper(&[time_stamping], true, &root);
-        let der = token(&good, Flavor::Gm, &Fields::default());
-        let found = check(&der, b"other");
-        assert_eq!(
-            found.imprint.unwrap_err().kind(),
-            ErrorKind::SignatureMismatch
-        );
-        assert!(found.value.is_ok());
-
-        for (purposes, critical) in [
-            (&[time_stamping][..], false),
-            (&[time_stamping, named::PURPOSE_MAIL], true),
-            (&[named::PURPOSE_MAIL], true),
-        ] {
-            let other = time_stamper(purposes, critical, &root);
-            let found = check(&token(&other, Flavor::Gm, &Fields::default()), b"value");
-            assert!(found.purpose.is_err() && found.value.is_ok());
-        }
-    }
-
-    #[test]
-    fn accuracy_is_read_in_both_forms() {
-        let root = root("根", 1);
-        let authority = time_stamper(&[named::PURPOSE_TIME_STAMPING], true, &root);
-        let tagged = asn1::tlv(Tag::context_primitive(0), &[5]);
-        let micros = asn1::tlv(Tag::context_primitive(1), &[7]);
-        for millis in [tagged, asn1::integer(5)] {
-            let fields = Fields {
-                accuracy: asn1::sequence(&[asn1::integer(1), millis, micros.clone()]),
-                ..Fields::default()
-            };
-            let token = TimeStampToken::parse(&token(&authority, Flavor::Gm, &fields)).unwrap();
-            assert_eq!(token.info().accuracy_micros(), Some(1_005_007));
-            assert_eq!(token.info().nonce(), Some(&[42][..]));
-        }
-    }
-
-    #[test]
-    fn version_two_is_named_and_zoneless_times_are_refused() {
-        let root = root("根", 1);
-        let authority = time_stamper(&[named::PURPOSE_TIME_STAMPING], true, &root);
-        let fields = Fields {
-            version: 2,
-            gen_time: "20261122080000.25Z",
-            ..Fields::default()
-        };
-        let found = check(&token(&authority, Flavor::Gm, &fields), b"value");
-        assert_eq!(found.findings[0].code, FindingCode::TimeStampVersion);
-        let fields = Fields {
-            gen_time: "20261122080000",
-            ..Fields::default()
-        };
-        assert!(TimeStampToken::parse(&token(&authority, Flavor::Gm, &fields)).is_err());
-        let fields = Fields {
-            version: 3,
-            ..Fields::default()
-        };
-        let error = TimeStampToken::parse(&token(&authority, Flavor::Gm, &fields)).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Unsupported);
-    }
-
-    proptest! {
-        #[test]
-        fn reading_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
-            let _ = TstInfo::read(&bytes, &mut Vec::new());
-        }
-    }
-}
+mod tests;

@@ -16,7 +16,7 @@ use yinxin::pki::cms::{Flavor, SignedDataBuilder, SignedShape};
 use yinxin::pki::{Certificate, CertificateBuilder, CrlBuilder, KeyUsage, Name, RevocationReason};
 use yinxin::ses::{CertificateList, Layout, Picture, SealDraft, SesSeal, SesSignature};
 use yinxin::ses::{SesExtension, SignatureDraft};
-use yinxin::sign::{Place, Protection, Request, prepare};
+use yinxin::sign::{Place, Protection, Request, prepare, prepare_integrity};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -234,9 +234,32 @@ fn documents(seeds: &Seeds, cast: &Cast) -> Outcome<()> {
         if *format == "ofd" {
             let lock = Request::sign(certificate.clone(), later).protection(Protection::Whole);
             put("locked", &prepare(document, lock)?.sign(signer)?)?;
+            let list = prepare_integrity(document, certificate.clone(), time)?;
+            put("listed", &list.sign(signer)?)?;
+            seeds.put(&["ofd"], "encrypted.ofd", &encrypted(document, time)?)?;
         }
     }
     international_pdf(seeds, &plain[1].1, time)
+}
+
+/// As the target `ofd` decrypts it: every ciphertext is its plaintext.
+fn encrypted(document: &[u8], time: Time) -> Outcome<Vec<u8>> {
+    let package = Package::open(document, &Limits::default())?;
+    let recipient = ofd::Recipient {
+        name: Some("user".to_owned()),
+        owner: false,
+        certificate: None,
+        wrapped_key: vec![1; 32],
+        initial_vector: [2; 16],
+    };
+    let options = ofd::EncryptionOptions {
+        scheme: ofd::EncryptionScheme::Password,
+        recipients: vec![recipient],
+        provider: ofd::Provider::default(),
+        time,
+    };
+    let same = |plain: &[u8]| Ok(plain.to_vec());
+    Ok(ofd::Encryption::apply(&package, &options, &same)?)
 }
 
 /// The files of a package as the target `parts` takes them.

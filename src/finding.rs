@@ -141,6 +141,24 @@ finding_codes! {
     TimeStampAuthorityName, Defect, "timestamp.authority_name";
     /// Milliseconds of a time stamp's accuracy stand untagged, as GM/T 0033 prints them.
     TimeStampAccuracyForm, Remark, "timestamp.accuracy_form";
+    /// A page, picture or font of a PDF that nothing leads to, as a later change could.
+    HiddenContent, Remark, "pdf.hidden_content";
+    /// A PDF refers to an object that does not exist, and that could be added later.
+    ReferenceGap, Remark, "pdf.reference_gap";
+    /// A PDF has layers that are off or switch by themselves.
+    HiddenLayers, Remark, "pdf.hidden_layers";
+    /// An annotation lies over a signed page.
+    OverlayAnnotation, Remark, "pdf.overlay_annotation";
+    /// One PDF signature stands in several fields.
+    SharedSignature, Remark, "pdf.shared_signature";
+    /// A PDF signature of the "parallel" kind leaves out the update that holds it.
+    ParallelScheme, Remark, "pdf.parallel_scheme";
+    /// The name of a PDF signature's format does not fit its value.
+    SubFilterMismatch, Remark, "pdf.sub_filter_mismatch";
+    /// The list of a package's files names one of them twice.
+    ListedTwice, Defect, "integrity.listed_twice";
+    /// The document was judged as it is behind its encryption.
+    Decrypted, Remark, "ofd.decrypted";
 }
 
 /// One finding: a code and where it was met.

@@ -79,6 +79,7 @@
 //! | make or check an identifier | [`LicenseId`]; credit codes and others in [`license::codes`] |
 //! | make a seal | [`SealMaker`], giving a [`Seal`]; [`seal::picture`] draws it |
 //! | affix a seal to, or sign, any OFD or PDF | [`sign::prepare`] |
+//! | encrypt an OFD package, or open an encrypted one | [`encryption::Encryptor`], [`encryption::decrypt`] |
 //! | sign with a key in memory | [`crypto::SoftwareKey`], which is a [`Signer`] |
 //! | look inside a file without a verdict | [`ofd`], [`pdf`], [`ses`], [`pki`] |
 //!
@@ -89,6 +90,7 @@
 //! | [`verify`] | checks, policies, reports | everything below |
 //! | [`issue`] | a license from draft to sealed document | `sign` `template` `license` |
 //! | [`sign`] | a seal or signature onto any OFD or PDF | `seal` `trust` and below |
+//! | [`encryption`] | OFD packages for recipients, by password or certificate | `ofd` `pki` |
 //! | [`trust`] | anchors with roles, certification paths, revocation | `pki` `license` |
 //! | [`seal`] | making seals, and their picture | `ses` `pki` |
 //! | [`template`] | page designs | `license` `ofd` `pdf` |
@@ -120,6 +122,7 @@
 
 pub mod asn1;
 pub mod crypto;
+pub mod encryption;
 mod error;
 mod finding;
 pub mod issue;

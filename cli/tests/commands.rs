@@ -65,6 +65,9 @@ Commands:
   issue    Issue a license: metadata, page design and seal
   seal     Electronic seals
   sign     Sign an OFD or PDF without a seal, and finish what was begun in steps
+  protect  List every file of an OFD and sign the list
+  encrypt  Encrypt an OFD for certificates or a password
+  decrypt  Write the OFD behind an encrypted one
   id       Check and make identifiers and codes
   cert     Certificates
   key      Private keys
@@ -469,6 +472,47 @@ fn the_verbs_work_together() {
     assert_eq!(outcomes, ["passed", "failed"]);
     assert!(lines[0]["path"].as_str().unwrap().ends_with("license.ofd"));
     run(&[&["verify", "@license.ofd", "@none.ofd"][..], &trust].concat()).code(2);
+
+    protects_and_encrypts(&run, &folder, &trust);
+}
+
+/// The last act: the list of files closed, the license encrypted and opened again.
+fn protects_and_encrypts(
+    run: &dyn Fn(&[&str]) -> snapbox::cmd::OutputAssert,
+    folder: &Folder,
+    trust: &[&str],
+) {
+    let identity = ["--cert", "@signer.pem", "--key", "@signer.key"];
+    let protect = ["protect", "@license.ofd", "--out", "@closed.ofd"];
+    run(&[&protect[..], &identity].concat()).success();
+    run(&[&["verify", "@closed.ofd"][..], trust].concat()).code(0);
+    // A closed list is closed.
+    let again = ["protect", "@closed.ofd", "--out", "@again.ofd"];
+    run(&[&again[..], &identity].concat()).code(2);
+
+    let encrypt = ["encrypt", "@closed.ofd", "--out", "@to-signer.ofd"];
+    run(&[&encrypt[..], &["--to", "@signer.pem"]].concat()).success();
+    run(&[&["verify", "@to-signer.ofd"][..], trust].concat()).code(3);
+    let key = ["--decrypt-key", "@signer.key"];
+    run(&[&["verify", "@to-signer.ofd"][..], &key, trust].concat()).code(0);
+    let other = ["--decrypt-key", "@maker.key"];
+    run(&[&["verify", "@to-signer.ofd"][..], &other, trust].concat()).code(3);
+
+    fs::write(folder.path("password"), "correct horse battery staple\n").unwrap();
+    fs::write(folder.path("wrong"), "incorrect\n").unwrap();
+    let encrypt = ["encrypt", "@closed.ofd", "--out", "@secret.ofd"];
+    run(&[&encrypt[..], &["--password-file", "@password"]].concat()).success();
+    let inspected = run(&["inspect", "@secret.ofd", "--json"]).success();
+    let inspected = String::from_utf8(inspected.get_output().stdout.clone()).unwrap();
+    for fact in [r#""encryption":"1.1.1""#, r#""recipients":["user"]"#] {
+        assert!(inspected.contains(fact), "{inspected}");
+    }
+    let password = ["--password-file", "@password"];
+    run(&[&["verify", "@secret.ofd"][..], &password, trust].concat()).code(0);
+    let decrypt = ["decrypt", "@secret.ofd", "--out", "@plain.ofd"];
+    run(&[&decrypt[..], &["--password-file", "@wrong"]].concat()).code(2);
+    run(&[&decrypt[..], &["--password-file", "@password"]].concat()).success();
+    run(&[&["verify", "@plain.ofd"][..], trust].concat()).code(0);
 }
 
 #[test]

@@ -24,7 +24,11 @@ pub fn sealed_license() -> Made<(Vec<u8>, Vec<u8>, Vec<u8>)> {
     ));
     let (seal, signer, key) = seal_and_signer()?;
     let now = Time::parse("2026-03-02T01:00:00Z")?;
-    let draft = Draft::new(Metadata::from_json(json)?, Template::standard_landscape()?, now);
+    let draft = Draft::new(
+        Metadata::from_json(json)?,
+        Template::standard_landscape()?,
+        now,
+    );
     let pending = draft.prepare(Format::Ofd, Request::affix(seal, signer, now))?;
     let root = root()?.1.der().to_vec();
     Ok((pending.sign(&key)?.into_bytes(), root.clone(), root))
@@ -44,7 +48,11 @@ pub fn seal_and_signer() -> Made<(Seal, Certificate, SoftwareKey)> {
         create_date: Time::parse("2026-01-02T00:00:00Z")?,
         valid_from: Time::parse("2026-01-02T00:00:00Z")?,
         valid_until: Time::parse("2031-01-02T00:00:00Z")?,
-        picture: SealPicture { data: PICTURE.to_vec(), width_mm: 42, height_mm: 42 },
+        picture: SealPicture {
+            data: PICTURE.to_vec(),
+            width_mm: 42,
+            height_mm: 42,
+        },
         extensions: Vec::new(),
     };
     let seal = SealMaker::from_certificate(maker)?.make(&spec, &maker_key)?;
@@ -53,7 +61,9 @@ pub fn seal_and_signer() -> Made<(Seal, Certificate, SoftwareKey)> {
 
 fn root() -> Made<(SoftwareKey, Certificate)> {
     let key = SoftwareKey::from_sm2_scalar(&[1; 32])?;
-    let certificate = builder("示范根", &key, 1)?.authority(None).self_sign(&key)?;
+    let certificate = builder("示范根", &key, 1)?
+        .authority(None)
+        .self_sign(&key)?;
     Ok((key, certificate))
 }
 
@@ -69,5 +79,11 @@ fn builder(name: &str, key: &SoftwareKey, serial: u8) -> Made<CertificateBuilder
     let subject = Name::build(&[(named::COUNTRY, "CN"), (named::COMMON_NAME, name)])?;
     let from = Time::parse("2026-01-01T00:00:00Z")?;
     let until = Time::parse("2036-01-01T00:00:00Z")?;
-    Ok(CertificateBuilder::new(subject, key.public_key().clone(), &[serial], from, until))
+    Ok(CertificateBuilder::new(
+        subject,
+        key.public_key().clone(),
+        &[serial],
+        from,
+        until,
+    ))
 }

@@ -1,9 +1,10 @@
-//! The OFD reader on any bytes: package, displayed tree, signature lists and integrity list,
-//! every file of every place.
+//! The OFD reader on any bytes: package, displayed tree, signature lists, integrity list and
+//! encryption, every file of every place.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use yinxin::ofd::{Document, IntegrityFile, Limits, Package, SignatureList};
+use yinxin::crypto::DigestAlgorithm;
+use yinxin::ofd::{Document, Encryption, IntegrityFile, Limits, Package, SignatureList};
 
 fuzz_target!(|input: &[u8]| {
     let Ok(package) = Package::open(input, &Limits::default()) else {
@@ -12,7 +13,16 @@ fuzz_target!(|input: &[u8]| {
     let paths: Vec<_> = package.paths().cloned().collect();
     for path in &paths {
         assert!(package.contains(path));
-        let _ = package.read(path);
+        let digest = package.digest(path, DigestAlgorithm::Sm3).ok();
+        let read = package.read(path).ok();
+        assert_eq!(
+            digest,
+            read.map(|bytes| DigestAlgorithm::Sm3.digest(&bytes))
+        );
+    }
+    if let Ok(Some(encryption)) = Encryption::read(&package) {
+        // As if every ciphertext were its plaintext.
+        let _ = encryption.decrypt(&package, &|bytes| Some(bytes.to_vec().into()));
     }
     if let Ok(Some(list)) = IntegrityFile::read(&package) {
         let _ = (list.unlisted(&package), list.missing(&package));

@@ -202,6 +202,14 @@ impl SoftwareKey {
         Ok(key)
     }
 
+    /// The scalar of an SM2 key, for what is not signing.
+    pub(super) fn sm2_scalar(&self) -> Option<&sm2::NonZeroScalar> {
+        match &self.secret {
+            Secret::Sm2(key) => Some(key.as_nonzero_scalar()),
+            _ => None,
+        }
+    }
+
     /// PKCS#8 DER, unencrypted; wiped when dropped.
     #[must_use]
     pub fn to_pkcs8(&self) -> Zeroizing<Vec<u8>> {

@@ -198,7 +198,7 @@ fn restore_trailing_zeros(value: &[u8]) -> Vec<u8> {
 }
 
 /// 32 bytes from a minimal or over-long big-endian number.
-fn to_number(bytes: &[u8]) -> Result<[u8; 32]> {
+pub(super) fn to_number(bytes: &[u8]) -> Result<[u8; 32]> {
     let skip = bytes.iter().take_while(|byte| **byte == 0).count();
     let significant = bytes.get(skip..).unwrap_or_default();
     let mut number = [0; 32];
@@ -206,7 +206,7 @@ fn to_number(bytes: &[u8]) -> Result<[u8; 32]> {
         .len()
         .checked_sub(significant.len())
         .and_then(|start| number.get_mut(start..))
-        .ok_or_else(|| Error::malformed("a number of an SM2 signature exceeds 256 bits"))?
+        .ok_or_else(|| Error::malformed("a number of an SM2 value exceeds 256 bits"))?
         .copy_from_slice(significant);
     Ok(number)
 }

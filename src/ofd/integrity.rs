@@ -3,15 +3,23 @@
 
 use std::collections::HashSet;
 
+use super::document::Document;
+use super::encryption::Encryption;
 use super::location::PackagePath;
 use super::malformed;
 use super::package::Package;
-use super::signatures;
+use super::signatures::{self, Provider};
+use super::write::{ArchiveWriter, XmlWriter};
 use super::xml::XmlFile;
-use crate::error::Result;
-use crate::finding::Finding;
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Finding, FindingCode};
+use crate::time::{Time, Written, parse_iso};
 
 const INTEGRITY_FILE: &str = "OFDEntries.xml";
+
+/// Names tried for the signature's file before giving up: the first is taken in a package that
+/// had a list before, and no other writer numbers them.
+const MAX_NAME_TRIES: usize = 100;
 
 /// OFDEntries.xml.
 #[derive(Clone)]
@@ -22,6 +30,8 @@ pub struct IntegrityFile {
     pub bytes: Vec<u8>,
     /// The file with the signature, a GB/T 35275 message.
     pub signed_value: PackagePath,
+    /// The day it says it was made on, as its first second in China.
+    pub created: Option<Time>,
     /// The files that belong to the package.
     pub files: Vec<PackagePath>,
     /// What was tolerated in this file.
@@ -47,6 +57,7 @@ impl IntegrityFile {
         let written = root
             .text_of("SignedValueLoc")?
             .ok_or_else(|| malformed("signed_value_location").with("entry", &path))?;
+        let created = root.attribute("CreationDate").and_then(parse_iso);
         let signed_value = signatures::resolve(package, &path, &written, &mut findings)?.path;
 
         let mut files = Vec::new();
@@ -57,12 +68,17 @@ impl IntegrityFile {
             files.push(signatures::resolve(package, &path, written, &mut findings)?.path);
         }
         let bytes = file.bytes().to_vec();
+        let mut seen = HashSet::new();
+        if !files.iter().all(|listed| seen.insert(listed)) {
+            findings.push(Finding::new(FindingCode::ListedTwice, path.as_str()));
+        }
         findings.sort_unstable();
         findings.dedup();
         Ok(Some(Self {
             path: path.clone(),
             bytes,
             signed_value,
+            created: created.map(Written::as_china),
             files,
             findings,
         }))
@@ -97,4 +113,106 @@ impl std::fmt::Debug for IntegrityFile {
             .field("files", &self.files.len())
             .finish_non_exhaustive()
     }
+}
+
+/// A package with a list of its files that lacks only the list's signature.
+#[derive(Clone)]
+pub struct IntegrityDraft {
+    writer: ArchiveWriter,
+    list: Vec<u8>,
+    value_path: PackagePath,
+}
+
+impl IntegrityDraft {
+    /// Lists every file of the package. All of them are copied as they are, compressed bytes
+    /// included, so no signature on the document is touched.
+    ///
+    /// # Errors
+    /// `document_locked` when the package has such a list already; and what reading the document
+    /// gives.
+    pub fn prepare(package: &Package<'_>, creator: &Provider, time: Time) -> Result<Self> {
+        if IntegrityFile::read(package)?.is_some() {
+            return Err(Error::new(
+                ErrorKind::DocumentLocked,
+                "the package has a closed list of its files",
+            ));
+        }
+        // An encrypted package shows no document, and may be listed as it is.
+        if Encryption::read(package)?.is_none() {
+            Document::read(package)?;
+        }
+        let value_path = free_value_path(package)?;
+        let list = list_xml(package, &value_path, creator, time)?;
+        let mut writer = ArchiveWriter::new(time).reserve(package.compressed_bytes());
+        for entry in package.entries() {
+            writer.copy(entry)?;
+        }
+        writer.add(&PackagePath::new(INTEGRITY_FILE)?, &list)?;
+        Ok(Self {
+            writer,
+            list,
+            value_path,
+        })
+    }
+
+    /// The bytes of OFDEntries.xml, the content that is signed.
+    #[must_use]
+    pub fn list(&self) -> &[u8] {
+        &self.list
+    }
+
+    /// Writes the package with the list's signature. The same input gives the same bytes.
+    ///
+    /// # Errors
+    /// `invalid_argument` for an empty signature; `limit_exceeded` beyond what ZIP holds.
+    pub fn complete(mut self, signed_value: &[u8]) -> Result<Vec<u8>> {
+        if signed_value.is_empty() {
+            return Err(Error::argument("a signature's value must not be empty"));
+        }
+        self.writer.store(&self.value_path, signed_value)?;
+        self.writer.finish()
+    }
+}
+
+impl std::fmt::Debug for IntegrityDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IntegrityDraft")
+            .field("list", &self.list.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn free_value_path(package: &Package<'_>) -> Result<PackagePath> {
+    let name = |number| match number {
+        0 => "/signedvalue.dat".to_owned(),
+        _ => format!("/signedvalue_{number}.dat"),
+    };
+    (0..MAX_NAME_TRIES)
+        .map(name)
+        .find(|path| package.is_free(&format!("{path}/")))
+        .ok_or_else(|| Error::limit("names of signature files", 100))
+        .and_then(|path| PackagePath::new(&path))
+}
+
+/// Elements in the schema's order; the list's own identifier is the first.
+fn list_xml(
+    package: &Package<'_>,
+    value_path: &PackagePath,
+    creator: &Provider,
+    time: Time,
+) -> Result<Vec<u8>> {
+    let (year, month, day) = time.china_date();
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    let mut attributes = vec![("ID", "1"), ("CreatorName", creator.name.as_str())];
+    let version = creator.version.as_deref();
+    attributes.extend(version.map(|version| ("Version", version)));
+    attributes.push(("CreationDate", &date));
+    let mut xml = XmlWriter::new("DocEntries", &attributes)?;
+    xml.leaf("SignedValueLoc", &[], value_path.as_str())?;
+    xml.begin("FileList", &[])?;
+    for (number, path) in package.paths().enumerate() {
+        let id = (number + 2).to_string();
+        xml.empty("File", &[("ID", &id), ("FileLoc", path.as_str())])?;
+    }
+    Ok(xml.finish())
 }

@@ -3,13 +3,15 @@
 //! A [`Package`] is the ZIP container, read strictly: whatever two readers could take for two
 //! documents is refused. A [`Document`] is what the package displays: every file that OFD.xml
 //! leads to, with its role. [`SignatureList`] holds what the signatures say they cover, and
-//! [`IntegrityFile`] the list of files of GM/T 0099. Signatures, seals and pictures are opaque
-//! bytes here; no digest is judged and no trust is decided.
+//! [`IntegrityFile`] the list of files of GM/T 0099, and [`Encryption`] how an encrypted package
+//! is put together. Signatures, seals, pictures and wrapped keys are opaque bytes here; no digest is
+//! judged, no key is used and no trust is decided.
 //!
 //! The other way, [`OfdBuilder`] writes a document and [`SignatureDraft`] adds a signature to any
 //! package without changing a byte that an earlier signature covers.
 
 mod document;
+mod encryption;
 mod inflate;
 mod integrity;
 mod location;
@@ -25,7 +27,10 @@ mod xml;
 mod zip;
 
 pub use document::{Body, CustomData, Document, DocumentInfo};
-pub use integrity::IntegrityFile;
+pub use encryption::{
+    Decrypt, Decrypted, Encryption, EncryptionOptions, EncryptionScheme, Recipient,
+};
+pub use integrity::{IntegrityDraft, IntegrityFile};
 pub use location::PackagePath;
 pub use package::{Limits, Package};
 pub use sign::{Lock, SignatureDraft, SignatureOptions, StampPlace};

@@ -8,6 +8,7 @@ use super::inflate;
 use super::location::{Location, PackagePath};
 use super::names::{self, Collisions};
 use super::zip::{Archive, Entry};
+use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
 
@@ -106,10 +107,24 @@ impl<'a> Package<'a> {
     /// `missing` when there is no such file; `malformed` or `ambiguous` when its data do not
     /// inflate to the declared size and checksum.
     pub fn read(&self, path: &PackagePath) -> Result<Cow<'a, [u8]>> {
-        let entry = self.entry(path).ok_or_else(|| {
+        inflate::content(self.existing(path)?).map_err(|error| error.with("entry", path))
+    }
+
+    /// The digest of a file's bytes, computed while it is inflated: it is never held as a whole.
+    ///
+    /// # Errors
+    /// As [`Package::read`].
+    pub fn digest(&self, path: &PackagePath, algorithm: DigestAlgorithm) -> Result<Digest> {
+        let mut hasher = algorithm.hasher();
+        inflate::in_pieces(self.existing(path)?, &mut |piece| hasher.update(piece))
+            .map_err(|error| error.with("entry", path))?;
+        Ok(hasher.finish())
+    }
+
+    fn existing(&self, path: &PackagePath) -> Result<&Entry<'a>> {
+        self.entry(path).ok_or_else(|| {
             Error::new(ErrorKind::Missing, "the package has no such file").with("entry", path)
-        })?;
-        inflate::content(entry).map_err(|error| error.with("entry", path))
+        })
     }
 
     /// The bytes of an XML file, within its own limit.
@@ -122,6 +137,19 @@ impl<'a> Package<'a> {
             return Err(Error::limit("XML bytes", limit).with("entry", path));
         }
         self.read(path)
+    }
+
+    /// The bounds it was opened under.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Bytes of all entries as they stand, without their headers.
+    pub(super) fn compressed_bytes(&self) -> usize {
+        self.entries
+            .iter()
+            .map(|entry| entry.compressed.len())
+            .sum()
     }
 
     /// Inflated bytes of a file; 0 when it is absent.

@@ -5,6 +5,7 @@
 //! is judged in [`signature`](SignedRange); whether its value is good is not this module's
 //! question.
 
+mod diff;
 mod encryption;
 mod font;
 mod limits;
@@ -14,9 +15,12 @@ mod syntax;
 mod update;
 mod write;
 
+pub use diff::{Cause, Change, ChangeKind, Preparation, PreparationKind};
 pub use font::Font;
 pub use read::{Document, EmbeddedFile, FieldText, Metadata, Page, Revision, View};
-pub use signature::{ClaimedTime, RangeProblem, Signature, SignatureField, SignedRange};
+pub use signature::{
+    ClaimedTime, FieldLock, Permission, RangeProblem, Signature, SignatureField, SignedRange,
+};
 pub use syntax::Ref;
 pub use update::{Place, PreparedSignature, SignatureOptions, Update, add_signature, sub_filter};
 pub use write::{

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::picture::Drawing;
 use super::{PictureFormat, Seal};
 use crate::Time;
 use crate::crypto::{
@@ -60,6 +61,9 @@ pub enum Listing {
     Certificates,
     /// By the SM3 digests of certificates: shorter, and it tells nobody who they are. Not in 2014.
     Digests,
+    /// By SM3 digests over Z ‖ certificate, Z being that of the certificate's own SM2 key with the
+    /// default ID, as some makers' readers expect. Not in 2014; SM2 certificates only.
+    DigestsWithZ,
 }
 
 /// A picture file and the size it is shown at.
@@ -71,6 +75,24 @@ pub struct SealPicture {
     pub width_mm: u32,
     /// Display height in millimetres.
     pub height_mm: u32,
+}
+
+/// The form in which a seal carries a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DrawnForm {
+    /// PNG, which every reader shows.
+    Png {
+        /// Pixels per inch, 300 to 1200.
+        dpi: u32,
+    },
+    /// SVG outlines.
+    Svg,
+    /// OFD outlines.
+    Ofd {
+        /// The creation date written into the package.
+        created: Time,
+    },
 }
 
 /// A seal that waits for its maker's signature.
@@ -181,7 +203,7 @@ impl SealSpec {
             id: self.id.clone(),
             seal_type: self.seal_type,
             name: self.name.clone(),
-            certificates: self.listing.list(&self.signers),
+            certificates: self.listing.list(&self.signers)?,
             create_date: self.create_date,
             valid_start: self.valid_from,
             valid_end: self.valid_until,
@@ -192,25 +214,65 @@ impl SealSpec {
 }
 
 impl Listing {
-    fn list(self, signers: &[Certificate]) -> CertificateList {
+    fn list(self, signers: &[Certificate]) -> Result<CertificateList> {
+        let digest = |digest: Digest| CertificateDigest {
+            kind: DigestAlgorithm::Sm3.name().to_owned(),
+            value: digest.as_bytes().to_vec(),
+        };
         let certificates = signers.iter().map(Certificate::der);
-        match self {
+        Ok(match self {
             Self::Certificates => {
                 CertificateList::Certificates(certificates.map(<[u8]>::to_vec).collect())
             }
             Self::Digests => CertificateList::Digests(
                 certificates
-                    .map(|der| CertificateDigest {
-                        kind: DigestAlgorithm::Sm3.name().to_owned(),
-                        value: DigestAlgorithm::Sm3.digest(der).as_bytes().to_vec(),
-                    })
+                    .map(|der| digest(DigestAlgorithm::Sm3.digest(der)))
                     .collect(),
             ),
-        }
+            Self::DigestsWithZ => CertificateList::Digests(
+                signers
+                    .iter()
+                    .map(|signer| digest_with_z(signer).map(digest))
+                    .collect::<Result<_>>()?,
+            ),
+        })
     }
 }
 
+fn digest_with_z(signer: &Certificate) -> Result<Digest> {
+    signer
+        .public_key()?
+        .sm2_digest(&Sm2Id::default(), signer.der())
+        .ok_or_else(|| {
+            Error::new(
+                ErrorKind::UnsupportedAlgorithm,
+                "a digest with Z needs the certificate of an SM2 key",
+            )
+            .with("field", "signers")
+        })
+}
+
 impl SealPicture {
+    /// A drawing at its own size, in the form asked for.
+    ///
+    /// # Errors
+    /// `invalid_argument` when the drawing does not measure whole millimetres, which is all that a
+    /// seal can say, and as [`Drawing::to_png`] and [`Drawing::to_ofd`].
+    pub fn drawn(drawing: &Drawing, form: DrawnForm) -> Result<Self> {
+        let (width, height) = drawing.size_mm();
+        let (width_mm, height_mm) = (whole_mm(width)?, whole_mm(height)?);
+        let data = match form {
+            DrawnForm::Png { dpi } => drawing.to_png(dpi)?,
+            DrawnForm::Svg => drawing.to_svg().into_bytes(),
+            DrawnForm::Ofd { created } => drawing.to_ofd(created)?,
+        };
+        Ok(Self {
+            data,
+            width_mm,
+            height_mm,
+        })
+    }
+
     /// The picture with the type that its bytes have.
     fn declared(&self) -> Result<Picture> {
         let format = PictureFormat::detect(&self.data).ok_or_else(|| {
@@ -224,6 +286,18 @@ impl SealPicture {
             height_mm: self.height_mm,
         })
     }
+}
+
+fn whole_mm(size: f32) -> Result<u32> {
+    // The sizes of drawings are bounded at 80 mm.
+    (1..=80_u8)
+        .find(|whole| f32::from(*whole) == size)
+        .map(u32::from)
+        .ok_or_else(|| {
+            Error::argument("a seal states the size of its picture in whole millimetres")
+                .with("field", "picture")
+                .with("size_mm", size)
+        })
 }
 
 impl PendingSeal {
@@ -259,21 +333,6 @@ impl PendingSeal {
     /// # Errors
     /// `signature_mismatch` when it does not verify, `malformed` for another form.
     pub fn complete(&self, signature: &[u8]) -> Result<Seal> {
-        self.assemble(signature, None)
-    }
-
-    /// As [`PendingSeal::complete`], with a time stamp token over the seal's
-    /// [`signature_value`](crate::ses::SesSeal::signature_value) (GM/T 0031-2025). Get the value
-    /// from a first call of [`PendingSeal::complete`].
-    ///
-    /// # Errors
-    /// As [`PendingSeal::complete`], and `invalid_argument` in layouts before 2025 or when the
-    /// token is not DER. The token itself is not verified here.
-    pub fn complete_with_time_stamp(&self, signature: &[u8], token: &[u8]) -> Result<Seal> {
-        self.assemble(signature, Some(token))
-    }
-
-    fn assemble(&self, signature: &[u8], token: Option<&[u8]>) -> Result<Seal> {
         let strict = self.strict_value(signature)?;
         self.maker.verify(
             self.algorithm(),
@@ -281,7 +340,16 @@ impl PendingSeal {
             self.to_be_signed(),
             &strict,
         )?;
-        Seal::new(self.unsigned.complete(&strict, token)?)
+        Seal::new(self.unsigned.complete(&strict, None)?)
+    }
+
+    /// As [`PendingSeal::complete`] and then [`Seal::with_time_stamp`], for a token that was
+    /// requested over the signature value before.
+    ///
+    /// # Errors
+    /// As both.
+    pub fn complete_with_time_stamp(&self, signature: &[u8], token: &[u8]) -> Result<Seal> {
+        self.complete(signature)?.with_time_stamp(token, &[])
     }
 
     fn strict_value(&self, signature: &[u8]) -> Result<Vec<u8>> {

@@ -5,12 +5,15 @@
 
 mod format;
 mod held;
+mod lint;
 mod make;
 pub mod picture;
+mod stamp;
 #[cfg(test)]
 mod tests;
 
 pub use format::PictureFormat;
 pub use held::Seal;
 pub(crate) use held::lists_renewed;
-pub use make::{Listing, PendingSeal, SealMaker, SealPicture, SealSpec};
+pub use lint::{PictureFault, PictureLint};
+pub use make::{DrawnForm, Listing, PendingSeal, SealMaker, SealPicture, SealSpec};

@@ -1,9 +1,13 @@
 //! Making seals and taking them up again.
 
 use super::*;
-use crate::crypto::{KeyKind, Signer, Sm2Signature, SoftwareKey};
+use crate::asn1::{self, Tag, named};
+use crate::crypto::{
+    DigestAlgorithm, KeyKind, SignatureAlgorithm, Signer, Sm2Signature, SoftwareKey,
+};
 use crate::error::ErrorKind;
-use crate::pki::testing::{Party, builder, interop, issue, name, root, signer, time};
+use crate::pki::cms::{Flavor, SignedDataBuilder, SignedShape};
+use crate::pki::testing::{Party, builder, interop, issue, name, root, signer, time, time_stamper};
 use crate::pki::{CertificateBuilder, KeyUsage};
 use crate::ses::{Layout, Listed};
 
@@ -120,21 +124,111 @@ fn a_signature_is_verified_before_the_seal_is_assembled() {
 }
 
 #[test]
-fn a_time_stamp_goes_into_a_seal_of_2025_only() {
+fn a_time_stamp_is_the_last_phase_of_a_seal_of_2025() {
     let world = world();
-    let token = crate::asn1::sequence(&[crate::asn1::null()]);
+    let stamper = time_stamper(&[named::PURPOSE_TIME_STAMPING], true, &root("示范根", 1));
     for layout in LAYOUTS {
-        let pending = maker(&world).prepare(&spec(layout, &world)).unwrap();
+        let spec = spec(layout, &world);
+        let pending = maker(&world).prepare(&spec).unwrap();
         let value = world.maker.key.sign(pending.to_be_signed()).unwrap();
-        let stamped = pending.complete_with_time_stamp(&value, &token);
-        match layout {
-            Layout::Gmt0031_2025 => {
-                let seal = stamped.unwrap();
-                assert_eq!(seal.ses().time_stamp(), Some(&token[..]));
-            }
-            _ => assert_eq!(stamped.unwrap_err().kind(), ErrorKind::InvalidArgument),
-        }
+        let seal = pending.complete(&value).unwrap();
+        let token = token(&stamper, seal.to_be_stamped(), "20250601000000Z");
+        let stamped = seal.with_time_stamp(&token, &[]);
+        let Layout::Gmt0031_2025 = layout else {
+            assert_eq!(stamped.unwrap_err().kind(), ErrorKind::InvalidArgument);
+            continue;
+        };
+        let stamped = stamped.unwrap();
+        assert_eq!(stamped.ses().time_stamp(), Some(&token[..]));
+        assert_eq!(stamped.ses().signed_bytes(), seal.ses().signed_bytes());
+        assert_eq!(stamped.findings(), []);
+        let at_once = pending.complete_with_time_stamp(&value, &token).unwrap();
+        assert_eq!(at_once.to_der(), stamped.to_der());
+        let again = stamped.with_time_stamp(&token, &[]).unwrap_err();
+        assert_eq!(again.kind(), ErrorKind::InvalidArgument);
     }
+}
+
+#[test]
+fn a_time_stamp_of_another_kind_is_not_put_in() {
+    let world = world();
+    let seal = maker(&world)
+        .make(&spec(Layout::Gmt0031_2025, &world), &world.maker.key)
+        .unwrap();
+    let root = root("示范根", 1);
+    let good = time_stamper(&[named::PURPOSE_TIME_STAMPING], true, &root);
+    let not_critical = time_stamper(&[named::PURPOSE_TIME_STAMPING], false, &root);
+    let value = seal.to_be_stamped();
+    let mut broken = token(&good, value, "20250601000000Z");
+    *broken.last_mut().unwrap() ^= 1;
+    let cases = [
+        (
+            token(&good, b"other", "20250601000000Z"),
+            ErrorKind::SignatureMismatch,
+        ),
+        (
+            token(&good, value, "20241231235959Z"),
+            ErrorKind::InvalidArgument,
+        ),
+        (
+            token(&not_critical, value, "20250601000000Z"),
+            ErrorKind::KeyMismatch,
+        ),
+        (broken, ErrorKind::SignatureMismatch),
+        (asn1::sequence(&[asn1::null()]), ErrorKind::Malformed),
+    ];
+    for (token, kind) in cases {
+        assert_eq!(seal.with_time_stamp(&token, &[]).unwrap_err().kind(), kind);
+    }
+}
+
+/// A token over `message`, made at `time`.
+fn token(stamper: &Party, message: &[u8], time: &str) -> Vec<u8> {
+    let imprint = DigestAlgorithm::Sm3.digest(message);
+    let info = asn1::sequence(&[
+        asn1::integer(1),
+        asn1::oid(named::SM3),
+        asn1::sequence(&[
+            asn1::sequence(&[asn1::oid(named::SM3)]),
+            asn1::octets(imprint.as_bytes()),
+        ]),
+        asn1::integer(1),
+        asn1::tlv(Tag::GENERALIZED_TIME, time.as_bytes()),
+    ]);
+    SignedDataBuilder::new(
+        Flavor::Gm,
+        SignedShape::Attached,
+        stamper.certificate.clone(),
+        SignatureAlgorithm::Sm2Sm3,
+    )
+    .content_type(named::TST_INFO)
+    .bind_certificate()
+    .sign(&[&info], &stamper.key)
+    .unwrap()
+}
+
+#[test]
+fn digests_over_z_need_an_sm2_certificate() {
+    let world = world();
+    let mut spec = spec(Layout::Gbt38540_2020, &world);
+    spec.listing = Listing::DigestsWithZ;
+    let seal = maker(&world).make(&spec, &world.maker.key).unwrap();
+    assert_eq!(
+        seal.find_signer(&world.clerk.certificate).unwrap(),
+        Listed::ByDigest {
+            index: 0,
+            algorithm: DigestAlgorithm::Sm3,
+            with_z: true
+        }
+    );
+    let key = SoftwareKey::generate(KeyKind::P256).unwrap();
+    let from = world.maker.certificate.not_before();
+    let until = world.maker.certificate.not_after();
+    let builder =
+        CertificateBuilder::new(name("王五"), key.public_key().clone(), &[7], from, until);
+    spec.signers = vec![builder.self_sign(&key).unwrap()];
+    let error = maker(&world).prepare(&spec).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnsupportedAlgorithm);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::limits::MAX_CERTIFICATES;
 use super::seal::{Picture, SesExtension, SesSeal};
 use super::write::{self, refused};
 use crate::Time;
-use crate::asn1;
+use crate::asn1::{self, Tag, Tlv};
 use crate::crypto::SignatureAlgorithm;
 use crate::error::{Error, Result};
 
@@ -224,16 +224,39 @@ impl UnsignedSeal {
         match (self.layout, time_stamp) {
             (_, None) => {}
             (Layout::Gmt0031_2025, Some(token)) => elements.push(write::time_stamp(token)?),
-            (_, Some(_)) => {
-                return Err(refused(
-                    "timeStamp",
-                    "only the layout of 2025 has a time stamp in the seal",
-                ));
-            }
+            (_, Some(_)) => return Err(no_place_for_time_stamp()),
         }
         // What is written is at once read, so that no draft can become a seal that is not one.
         SesSeal::from_der(&asn1::sequence(&elements))
     }
+}
+
+impl SesSeal {
+    /// The same seal with a time stamp token over [`SesSeal::signature_value`], put in by its
+    /// maker after signing (GM/T 0031-2025). What was signed stays byte for byte; the token is
+    /// **not** verified here.
+    ///
+    /// # Errors
+    /// `invalid_argument` for a seal of a layout before 2025, one that is stamped already, or a
+    /// token that is not DER; `limit_exceeded` beyond 16 MiB.
+    pub fn with_time_stamp(&self, token: &[u8]) -> Result<SesSeal> {
+        if self.layout() != Layout::Gmt0031_2025 {
+            return Err(no_place_for_time_stamp());
+        }
+        if self.time_stamp().is_some() {
+            return Err(refused("timeStamp", "the seal has a time stamp already"));
+        }
+        let mut content = Tlv::parse(self.raw())?.content().to_vec();
+        content.extend(write::time_stamp(token)?);
+        SesSeal::from_der(&asn1::tlv(Tag::SEQUENCE, &content))
+    }
+}
+
+fn no_place_for_time_stamp() -> Error {
+    refused(
+        "timeStamp",
+        "only the layout of 2025 has a time stamp in the seal",
+    )
 }
 
 /// PrintableString's alphabet (X.680 41.4), at most 64 of it.

@@ -5,6 +5,7 @@
 //! verifies the value before it is embedded. Preparing is deterministic, so a [`Pending`] that was
 //! stored is prepared again from its request and must come out the same.
 
+mod integrity;
 mod ofd;
 mod pdf;
 mod pending;
@@ -13,5 +14,6 @@ mod stamp;
 mod usable;
 mod value;
 
+pub use integrity::{PendingIntegrity, prepare_integrity};
 pub use pending::{Pending, prepare};
 pub use request::{Method, Place, Protection, Request};

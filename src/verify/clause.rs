@@ -120,6 +120,7 @@ pub(super) fn of_pdf(code: CheckCode) -> Option<&'static str> {
     Some(match code {
         CheckCode::PdfByteRange | CheckCode::SignatureReferences => "ISO 32000-1:2008 12.8.1",
         CheckCode::PdfRevision => "ISO 32000-1:2008 7.5.6",
+        CheckCode::PdfPermission => "ISO 32000-1:2008 12.8.2",
         _ => return None,
     })
 }

@@ -27,10 +27,7 @@ impl<'p, 'a> Digests<'p, 'a> {
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
-        let digest = self
-            .package
-            .read(path)
-            .map(|bytes| algorithm.digest(&bytes));
+        let digest = self.package.digest(path, algorithm);
         self.known.borrow_mut().insert(key, digest.clone());
         digest
     }

@@ -23,7 +23,18 @@ pub(super) fn judge(
     content: &Content<'_>,
     at: Time,
 ) -> SignatureVerdict {
-    judge_parsed(verifier, SignedData::parse(bytes), content, at)
+    judge_claimed(verifier, bytes, content, None, at)
+}
+
+/// As [`judge`], where the content states a time of signing that counts unless the message does.
+pub(super) fn judge_claimed(
+    verifier: &Verifier,
+    bytes: &[u8],
+    content: &Content<'_>,
+    claimed: Option<Time>,
+    at: Time,
+) -> SignatureVerdict {
+    judge_parsed(verifier, SignedData::parse(bytes), content, claimed, at)
 }
 
 /// Judges a message that zero bytes may follow, as in a PDF.
@@ -33,13 +44,14 @@ pub(super) fn judge_padded(
     content: &Content<'_>,
     at: Time,
 ) -> SignatureVerdict {
-    judge_parsed(verifier, SignedData::parse_padded(bytes), content, at)
+    judge_parsed(verifier, SignedData::parse_padded(bytes), content, None, at)
 }
 
 fn judge_parsed(
     verifier: &Verifier,
     data: crate::Result<SignedData>,
     content: &Content<'_>,
+    claimed: Option<Time>,
     at: Time,
 ) -> SignatureVerdict {
     let mut judged = Judged::default();
@@ -82,7 +94,7 @@ fn judge_parsed(
     let token = timestamp::of_message(verifier, &signer, check.signing_time, at);
     let (signed_at, source) = match &token.time {
         Some(time) => (Some(*time), TimeSource::Token),
-        None => (check.signing_time, TimeSource::Claimed),
+        None => (check.signing_time.or(claimed), TimeSource::Claimed),
     };
     judged.extend(token.judged);
     report.signed_at = signed_at;
@@ -258,31 +270,4 @@ fn verify_bare(
     let codes = verifier.under_any_id(|id| key.verify_tolerant(algorithm, id, message, value))?;
     let finding = |code| crate::Finding::new(code, "signedValue");
     Ok((algorithm, codes.into_iter().map(finding).collect()))
-}
-
-/// The signature of an integrity list (GM/T 0099-2020 7.4): digest and value together.
-pub(super) fn integrity_value(verifier: &Verifier, value: &[u8], list: &[u8], at: Time) -> Check {
-    let code = CheckCode::IntegrityValue;
-    let pieces = [list];
-    let verdict = judge(verifier, value, &Content::Pieces(&pieces), at);
-    let parts = [
-        CheckCode::SignatureDigest,
-        CheckCode::SignatureValue,
-        CheckCode::SignatureAlgorithm,
-    ];
-    let worst = verdict
-        .judged
-        .checks
-        .into_iter()
-        .filter(|check| parts.contains(&check.code))
-        .min_by_key(|check| check.outcome);
-    match worst {
-        Some(check) => Check {
-            code,
-            role: None,
-            clause: None,
-            ..check
-        },
-        None => Check::failed(code, Reason::Malformed),
-    }
 }

@@ -10,6 +10,8 @@ mod content;
 mod coverage;
 mod detached;
 mod digests;
+mod encrypted;
+mod integrity;
 mod judged;
 mod license;
 mod message;
@@ -17,6 +19,7 @@ mod ofd;
 mod outcome;
 mod path;
 mod pdf;
+mod pdf_changes;
 mod policy;
 mod reason;
 mod relations;
@@ -30,7 +33,7 @@ mod verifier;
 
 pub use check::{Axis, Check, CheckCode, Detail, Role};
 pub use outcome::Outcome;
-pub use policy::{Annexes, MakerRule, Policy, Reading, SealAsOf, WeakAlgorithms};
+pub use policy::{Annexes, LaterChange, MakerRule, Policy, Reading, SealAsOf, WeakAlgorithms};
 pub use reason::Reason;
 pub use report::{
     AnchorCounts, Axes, CoverageFacts, DocumentFacts, EvidenceFacts, Format, Freshness,

@@ -7,6 +7,7 @@ use super::clause;
 use super::content::Content;
 use super::coverage::{Covered, Displayed};
 use super::digests::Digests;
+use super::integrity;
 use super::judged::{Judged, strictly, unreadable};
 use super::license::{self, Source};
 use super::message;
@@ -18,10 +19,7 @@ use super::{Check, CheckCode, Outcome, Reason, Verifier};
 use crate::error::ErrorKind;
 use crate::finding::{Finding, FindingCode};
 use crate::license::Claims;
-use crate::ofd::{
-    Document, IntegrityFile, Limits, Package, PackagePath, SignatureEntry, SignatureFile,
-    SignatureList,
-};
+use crate::ofd::{Document, Package, PackagePath, SignatureEntry, SignatureFile, SignatureList};
 use crate::ses::{self, BlobKind, SesSignature};
 use crate::time::Time;
 
@@ -43,13 +41,9 @@ const MAX_ATTACHED: usize = 1 << 20;
 /// Attachments that are looked at for license data.
 const MAX_ATTACHMENTS: usize = 256;
 
-pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdict {
+pub(super) fn judge(verifier: &Verifier, package: &Package<'_>, at: Time) -> DocumentVerdict {
     let mut verdict = DocumentVerdict::default();
-    let package = match Package::open(bytes, &Limits::default()) {
-        Ok(package) => package,
-        Err(error) => return verdict.with(container(&error)),
-    };
-    let document = match Document::read(&package) {
+    let document = match Document::read(package) {
         Ok(document) => document,
         Err(error) => return verdict.with(container(&error)),
     };
@@ -69,12 +63,12 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
     }
     verdict.judged.checks.extend(faults);
 
-    integrity(verifier, &package, at, &mut verdict.judged);
-    let lists = signature_lists(&package, &document, &mut verdict.judged);
-    let digests = Digests::of(&package);
+    integrity::judge(verifier, package, at, &mut verdict.judged);
+    let lists = signature_lists(package, &document, &mut verdict.judged);
+    let digests = Digests::of(package);
     let mut covered = Vec::new();
     for entry in lists.iter().flat_map(|list| &list.entries) {
-        let (report, files, judged) = signature(verifier, &package, &digests, entry, at);
+        let (report, files, judged) = signature(verifier, package, &digests, entry, at);
         let intact = judged.worst_of(INTACT).unwrap_or(Outcome::Failed);
         covered.push(Covered { files, intact });
         verdict.add(report, judged);
@@ -82,7 +76,7 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
 
     let order = relations::judge(&lists, &mut verdict.signatures, &covered);
     verdict.judged.note(order);
-    let displayed = Displayed::of(&package, &document, lists.first(), verifier.policy());
+    let displayed = Displayed::of(package, &document, lists.first(), verifier.policy());
     for (report, covered) in verdict.signatures.iter_mut().zip(&covered) {
         report.coverage.uncovered = displayed.uncovered_by(&covered.files);
     }
@@ -101,7 +95,7 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
             covered.intact == Outcome::Passed && report.outcome != Outcome::Failed
         })
         .collect();
-    let sources = sources(&package, &document, &covered, &good);
+    let sources = sources(package, &document, &covered, &good);
     let stated = license::is_stated(&sources);
     verdict.judged.push(signed(&verdict.signatures, stated));
     verdict.license(license::judge(sources, None, at));
@@ -356,34 +350,6 @@ pub(super) fn empty_report(kind: SignatureKind) -> SignatureReport {
         outcome: Outcome::Failed,
         checks: Vec::new(),
     }
-}
-
-/// GM/T 0099: the list names every file, and its signature is over the list. It is no signature
-/// of the document.
-fn integrity(verifier: &Verifier, package: &Package<'_>, at: Time, judged: &mut Judged) {
-    let list = match IntegrityFile::read(package) {
-        Ok(None) => return,
-        Ok(Some(list)) => list,
-        Err(error) => return judged.push(unreadable(CheckCode::IntegrityEntries, &error)),
-    };
-    judged.note(list.findings.iter().cloned());
-    let unlisted = list.unlisted(package);
-    let missing = list.missing(package);
-    let entries = if !unlisted.is_empty() {
-        Check::failed(CheckCode::IntegrityEntries, Reason::Unlisted)
-            .with_list("files", unlisted.iter().map(PackagePath::as_str))
-    } else if !missing.is_empty() {
-        Check::failed(CheckCode::IntegrityEntries, Reason::PartMissing)
-            .with_list("files", missing.iter().map(PackagePath::as_str))
-    } else {
-        Check::passed(CheckCode::IntegrityEntries)
-    };
-    judged.push(entries.clause(clause::of_ofd(CheckCode::IntegrityEntries)));
-    let value = match package.read(&list.signed_value) {
-        Ok(value) => message::integrity_value(verifier, &value, &list.bytes, at),
-        Err(error) => unreadable(CheckCode::IntegrityValue, &error),
-    };
-    judged.push(value.clause(clause::of_ofd(CheckCode::IntegrityValue)));
 }
 
 /// Where the package states license data.

@@ -7,6 +7,7 @@ use super::judged::{Judged, unreadable};
 use super::license::{self, Source};
 use super::message;
 use super::ofd::{container, empty_report, signed};
+use super::pdf_changes::{self, LaterChanges};
 use super::report::SignatureKind;
 use super::seal_signature::{self, SignatureVerdict};
 use super::signing_time::TimeSource;
@@ -15,8 +16,9 @@ use super::verifier::DocumentVerdict;
 use super::{Check, CheckCode, Outcome, Reason, Verifier};
 use crate::asn1::{Reader, named};
 use crate::error::ErrorKind;
+use crate::finding::{Finding, FindingCode};
 use crate::license::Claims;
-use crate::pdf::{Document, Signature, SignedRange, View};
+use crate::pdf::{Document, Signature, View};
 use crate::pki::cms::SignedData;
 use crate::ses::{self, BlobKind, SesSignature};
 use crate::time::Time;
@@ -39,7 +41,8 @@ const MAX_EMBEDDED: usize = 1 << 20;
 /// What a signature covers, as far as its own checks go.
 struct Coverage {
     intact: Outcome,
-    whole_file: bool,
+    /// What is displayed is what it covers, but for changes that the policy admits.
+    displayed: Outcome,
     revision: Option<usize>,
 }
 
@@ -55,6 +58,14 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         Ok(signatures) => signatures,
         Err(error) => return verdict.with(container(&error)),
     };
+    if document
+        .at(latest)
+        .is_ok_and(|view| view.wraps_a_payload().unwrap_or(false))
+    {
+        let code = CheckCode::ContainerFormat;
+        let wrapper = Check::indeterminate(code, Reason::Unsupported);
+        return verdict.with(wrapper.with("message", "the document wraps an encrypted payload"));
+    }
     verdict
         .judged
         .push(Check::passed(CheckCode::ContainerFormat));
@@ -62,12 +73,16 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         .judged
         .push(Check::passed(CheckCode::ContainerAmbiguous));
 
+    let later = LaterChanges::of(&document, &signatures);
     let mut coverages = Vec::new();
     for signature in &signatures {
-        let (judged, coverage) = judge_signature(verifier, &document, signature, at);
+        let (judged, coverage) = judge_signature(verifier, &document, signature, &later, at);
         coverages.push(coverage);
         verdict.add(judged.report, judged.judged);
     }
+    verdict
+        .judged
+        .note(pdf_changes::findings(&document, &signatures));
     for check in displayed(&coverages) {
         verdict.judged.push(check);
     }
@@ -81,9 +96,11 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         .filter_map(|(report, coverage)| Some((report.index, coverage.revision?)))
         .collect();
     let (sources, unreadable) = sources(&document, &good, latest);
+    let stated = license::is_stated(&sources);
+    let signed = signed(&verdict.signatures, stated);
     verdict
         .judged
-        .push(signed(&verdict.signatures, license::is_stated(&sources)));
+        .push(not_removed(&document).unwrap_or(signed));
     verdict.license(license::judge(sources, unreadable, at));
     verdict
 }
@@ -92,6 +109,7 @@ fn judge_signature(
     verifier: &Verifier,
     document: &Document<'_>,
     signature: &Signature,
+    later: &LaterChanges,
     at: Time,
 ) -> (SignatureVerdict, Coverage) {
     let range = match signature.signed_range() {
@@ -107,7 +125,7 @@ fn judge_signature(
             let report = empty_report(SignatureKind::Signature);
             let coverage = Coverage {
                 intact: Outcome::Failed,
-                whole_file: false,
+                displayed: Outcome::Failed,
                 revision: None,
             };
             return (SignatureVerdict { report, judged }, coverage);
@@ -119,12 +137,20 @@ fn judge_signature(
     let mut checks = vec![
         Check::passed(CheckCode::PdfByteRange),
         Check::passed(CheckCode::PdfRevision).with("revision", range.revision()),
-        later_changes(document, range),
     ];
+    let later = later.judge(verifier.policy(), signature, range);
+    let displayed = Outcome::worst(later.checks.iter().map(|check| check.outcome));
+    verdict.report.coverage.changes = later.changes;
+    checks.extend(later.checks);
     checks.append(&mut verdict.judged.checks);
     verdict.judged.checks = checks;
     for check in &mut verdict.judged.checks {
         check.clause = check.clause.or_else(|| clause::of_pdf(check.code));
+    }
+    if !names_its_value(signature.sub_filter(), verdict.report.kind) {
+        let place = signature.sub_filter().unwrap_or_default();
+        let finding = Finding::new(FindingCode::SubFilterMismatch, place);
+        verdict.judged.note([finding]);
     }
     if range.bytes_follow() {
         let (from, to) = (range.end(), document.bytes().len());
@@ -143,7 +169,7 @@ fn judge_signature(
     for check in &mut verdict.judged.checks {
         if check.code == CheckCode::SignatureDigest && check.outcome == Outcome::Failed {
             *check = check.clone().with_list("bytes", &stretches);
-            verdict.report.coverage.changes = stretches.to_vec();
+            verdict.report.coverage.changes.extend(stretches.clone());
         }
     }
     let intact = match verdict.report.kind {
@@ -154,10 +180,23 @@ fn judge_signature(
     };
     let coverage = Coverage {
         intact,
-        whole_file: !range.bytes_follow(),
+        displayed,
         revision: Some(range.revision()),
     };
     (verdict, coverage)
+}
+
+/// Whether the name of a format may stand for such a value. Vendors name theirs as they like;
+/// only names that say something else count.
+fn names_its_value(sub_filter: Option<&str>, kind: SignatureKind) -> bool {
+    match (sub_filter, kind) {
+        (Some("ETSI.RFC3161"), kind) => kind == SignatureKind::Timestamp,
+        (Some("GM.sm2seal"), kind) => kind == SignatureKind::Seal,
+        (Some("adbe.pkcs7.detached" | "ETSI.CAdES.detached" | "GM.sm2cms.detached"), kind) => {
+            kind == SignatureKind::Signature
+        }
+        (_, kind) => kind != SignatureKind::Timestamp,
+    }
 }
 
 /// Contents is recognised by what it is, never by the name of its SubFilter; zero bytes may
@@ -224,34 +263,33 @@ fn time_stamp(
     }
 }
 
-/// What was added after the signed revision is not analysed here; it is never taken for good.
-fn later_changes(document: &Document<'_>, range: &SignedRange) -> Check {
-    let code = CheckCode::PdfModification;
-    if !range.bytes_follow() {
-        return Check::passed(code);
+/// Taking a signature out is a forgery even where nothing tells that it was needed.
+fn not_removed(document: &Document<'_>) -> Option<Check> {
+    let code = CheckCode::DocumentSigned;
+    match document.removed_signatures() {
+        Ok(removed) if removed.is_empty() => None,
+        Ok(removed) => {
+            let check = Check::failed(code, Reason::SignatureRemoved);
+            Some(check.with_list("objects", removed))
+        }
+        Err(error) => Some(unreadable(code, &error)),
     }
-    let later = document
-        .revisions()
-        .len()
-        .saturating_sub(range.revision() + 1);
-    Check::indeterminate(code, Reason::LaterRevisions)
-        .with("later_revisions", later)
-        .with("from", range.end())
 }
 
-/// Does an intact signature cover the whole file as it is shown?
+/// Does an intact signature cover what is shown, but for changes that are admitted?
 fn displayed(coverages: &[Coverage]) -> Vec<Check> {
     let code = CheckCode::CoverageDocument;
     let best = coverages
         .iter()
-        .max_by_key(|coverage| (coverage.whole_file, coverage.intact));
+        .max_by_key(|coverage| (coverage.displayed.min(coverage.intact), coverage.intact));
     let Some(best) = best else { return Vec::new() };
-    let check = match (best.whole_file, best.intact) {
-        (true, Outcome::Passed) => Check::passed(code),
+    let check = match (best.displayed, best.intact) {
+        (Outcome::Passed, Outcome::Passed) => Check::passed(code),
         (_, Outcome::Failed) => Check::failed(code, Reason::NoCoveringSignature),
-        (true, Outcome::Indeterminate) => Check::indeterminate(code, Reason::NoCoveringSignature),
-        (false, _) => Check::indeterminate(code, Reason::LaterRevisions),
+        (Outcome::Failed, _) => Check::failed(code, Reason::LaterVersion),
+        _ => Check::indeterminate(code, Reason::NoCoveringSignature),
     };
+    // What was changed, the signature's own check says.
     let unchanged = (check.outcome == Outcome::Passed)
         .then(|| Check::passed(CheckCode::DocumentChangedAfterSigning));
     std::iter::once(check).chain(unchanged).collect()

@@ -26,6 +26,41 @@ pub struct Policy {
     annexes: Annexes,
     maker_rule: MakerRule,
     seal_as_of: SealAsOf,
+    later_changes: Vec<LaterChange>,
+}
+
+/// What may be done to a PDF after a signature without failing it. Whatever is not named fails,
+/// and so does all that an earlier signature forbids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LaterChange {
+    /// Evidence in the document's security store.
+    Evidence,
+    /// Time stamps over the document.
+    TimeStamp,
+    /// Further signatures, and empty fields for them.
+    Signature,
+    /// Values of form fields, where an author's signature permits them.
+    PermittedFormFill,
+    /// Values of form fields in any document whose author does not forbid them.
+    FormFill,
+    /// Comments, where an author's signature permits them. They may paint over a page.
+    PermittedAnnotation,
+    /// Comments in any document whose author does not forbid them.
+    Annotation,
+}
+
+/// What every preset admits.
+const LATER_CHANGES: &[LaterChange] = &[
+    LaterChange::Evidence,
+    LaterChange::TimeStamp,
+    LaterChange::Signature,
+    LaterChange::PermittedFormFill,
+];
+
+fn later_changes() -> Vec<LaterChange> {
+    LATER_CHANGES.to_vec()
 }
 
 /// Whose words govern a seal whose maker's certificate has ended or was revoked. In every case it
@@ -89,6 +124,7 @@ const BASIC: &[CheckCode] = &[
     CheckCode::PdfByteRange,
     CheckCode::PdfRevision,
     CheckCode::PdfModification,
+    CheckCode::PdfPermission,
     CheckCode::SignatureDigest,
     CheckCode::SignatureValue,
     CheckCode::SignatureAlgorithm,
@@ -146,6 +182,7 @@ impl Policy {
             annexes: Annexes::AttachmentsFree,
             maker_rule: MakerRule::default(),
             seal_as_of: SealAsOf::default(),
+            later_changes: later_changes(),
         }
     }
 
@@ -187,6 +224,7 @@ impl Policy {
             annexes: document.annexes,
             maker_rule: document.maker_rule,
             seal_as_of: document.seal_as_of,
+            later_changes: document.later_changes,
         })
     }
 
@@ -206,6 +244,7 @@ impl Policy {
             annexes: self.annexes,
             maker_rule: self.maker_rule,
             seal_as_of: self.seal_as_of,
+            later_changes: self.later_changes.clone(),
         };
         // Strings and numbers in a map with string keys always serialise.
         serde_json::to_string(&document).unwrap_or_default()
@@ -229,6 +268,15 @@ impl Policy {
     #[must_use]
     pub fn with_seal_as_of(mut self, as_of: SealAsOf) -> Self {
         self.seal_as_of = as_of;
+        self
+    }
+
+    /// The same policy with exactly these changes of a PDF admitted after a signature.
+    #[must_use]
+    pub fn with_later_changes(mut self, admitted: &[LaterChange]) -> Self {
+        self.later_changes = admitted.to_vec();
+        self.later_changes.sort_unstable();
+        self.later_changes.dedup();
         self
     }
 
@@ -297,6 +345,12 @@ impl Policy {
         self.seal_as_of
     }
 
+    /// What may be done to a PDF after a signature.
+    #[must_use]
+    pub fn later_changes(&self) -> &[LaterChange] {
+        &self.later_changes
+    }
+
     /// The checks it requires.
     #[must_use]
     pub fn required(&self) -> &[CheckCode] {
@@ -328,6 +382,8 @@ struct PolicyDocument {
     maker_rule: MakerRule,
     #[serde(default)]
     seal_as_of: SealAsOf,
+    #[serde(default = "later_changes")]
+    later_changes: Vec<LaterChange>,
 }
 
 #[cfg(test)]
@@ -368,5 +424,13 @@ mod tests {
         assert!(!older.contains("maker_rule"));
         assert_eq!(Policy::from_json(&older).unwrap(), Policy::basic());
         assert!(Policy::from_json(r#"{"name":"x"}"#).is_err());
+        let commented = Policy::basic().with_later_changes(&[LaterChange::Annotation]);
+        assert_eq!(Policy::from_json(&commented.to_json()).unwrap(), commented);
+        let before = policy.to_json().replace(
+            r#","later_changes":["evidence","time-stamp","signature","permitted-form-fill"]"#,
+            "",
+        );
+        assert_ne!(before, policy.to_json());
+        assert_eq!(Policy::from_json(&before).unwrap(), policy);
     }
 }

@@ -141,8 +141,6 @@ reasons! {
     RangeWrong, "range_wrong";
     /// Bytes stand where no revision accounts for them.
     StrayBytes, "stray_bytes";
-    /// Later revisions exist that this version does not analyse.
-    LaterRevisions, "later_revisions";
     /// The time stamp is not one, or is broken.
     TimestampBroken, "timestamp_broken";
     /// The file is encrypted, and the password given does not open it.
@@ -153,6 +151,22 @@ reasons! {
     BaseNotCovered, "base_not_covered";
     /// The signature that this one builds on is not intact.
     BaseBroken, "base_broken";
+    /// A later revision changes what no one who signed could have admitted.
+    ChangeRefused, "change_refused";
+    /// A later revision changes what the policy admits only where a signer permits it.
+    ChangeNotAdmitted, "change_not_admitted";
+    /// A later revision changes what an earlier signature forbids.
+    PermissionDenied, "permission_denied";
+    /// A later revision changes a field that an earlier signature locks.
+    FieldLocked, "field_locked";
+    /// What is shown in a form field is not its value.
+    AppearanceDiffers, "appearance_differs";
+    /// A later revision takes a signature out of the document.
+    SignatureRemoved, "signature_removed";
+    /// The document is encrypted, and nothing that opens it was given.
+    Encrypted, "encrypted";
+    /// The document is encrypted, and the key given does not open it.
+    NotOpened, "not_opened";
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use super::report::{
     DocumentFacts, Facts, Format, Freshness, LicenseFacts, SignatureReport, TrustFacts,
 };
 use super::{Check, CheckCode, Outcome, Policy, Reading, Reason, Report};
-use super::{detached, ofd, pdf};
+use super::{detached, encrypted, pdf};
 use crate::crypto::{DigestAlgorithm, Sm2Id};
+use crate::encryption::Access;
 use crate::error::Result;
 use crate::finding::FindingClass;
 use crate::license::Claims;
@@ -97,8 +98,9 @@ impl Verifier {
         self
     }
 
-    /// The password of encrypted PDF files, the user's or the owner's. Signatures are judged over
-    /// the bytes of the file and need none; reading what they cover does.
+    /// The password of encrypted files, the user's or the owner's. Signatures in a PDF are judged
+    /// over the bytes of the file and need none; reading what they cover does. An encrypted OFD
+    /// shows nothing without.
     #[must_use]
     pub fn with_password(mut self, password: &str) -> Self {
         self.password = Password(Zeroizing::new(password.to_owned()));
@@ -117,7 +119,7 @@ impl Verifier {
     pub fn verify(&self, bytes: &[u8], at: Time) -> Report {
         let format = recognize(bytes);
         let verdict = match format {
-            Format::Ofd => ofd::judge(self, bytes, at),
+            Format::Ofd => encrypted::judge(self, bytes, self.access().as_ref(), at),
             Format::Pdf if names_a_package(bytes) => two_documents(),
             Format::Pdf => pdf::judge(self, bytes, at),
             Format::Seal => detached::seal(self, bytes, at),
@@ -140,6 +142,20 @@ impl Verifier {
                 .with(Check::failed(CheckCode::ContainerFormat, Reason::Malformed)),
         };
         self.conclude(format, signature, verdict, at)
+    }
+
+    /// As [`Verifier::verify`], with a key that opens the document if it is an encrypted OFD
+    /// (GM/T 0099-2020 7.3): what it holds is judged, and the report says that it was decrypted.
+    /// Digests and size in the report are those of the bytes given.
+    #[must_use]
+    pub fn verify_encrypted(&self, bytes: &[u8], access: &Access<'_>, at: Time) -> Report {
+        match recognize(bytes) {
+            Format::Ofd => {
+                let verdict = encrypted::judge(self, bytes, Some(access), at);
+                self.conclude(Format::Ofd, bytes, verdict, at)
+            }
+            _ => self.verify(bytes, at),
+        }
     }
 
     fn conclude(
@@ -202,6 +218,12 @@ impl Verifier {
                 .find(Result::is_ok)
                 .unwrap_or(Err(first))
         })
+    }
+
+    /// What opens an encrypted package, if a password was given.
+    fn access(&self) -> Option<Access<'_>> {
+        let password = self.password();
+        (!password.is_empty()).then_some(Access::Password(password))
     }
 
     pub(super) fn password(&self) -> &str {

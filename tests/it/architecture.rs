@@ -30,6 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "asn1", "trust", "seal", "ses", "pki", "ofd", "pdf", "crypto",
         ],
     ),
+    ("encryption", &["crypto", "pki", "ofd"]),
     (
         "issue",
         &[
@@ -39,8 +40,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "verify",
         &[
-            "asn1", "crypto", "pki", "ses", "ofd", "pdf", "license", "template", "seal", "trust",
-            "sign", "issue",
+            "asn1",
+            "crypto",
+            "pki",
+            "ses",
+            "ofd",
+            "pdf",
+            "license",
+            "template",
+            "seal",
+            "trust",
+            "sign",
+            "issue",
+            "encryption",
         ],
     ),
     // The front door re-exports the paved path and the guide links to everything.

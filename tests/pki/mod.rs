@@ -4,6 +4,7 @@
 //! same document comes out byte for byte on every machine.
 
 mod document;
+mod forge;
 mod people;
 mod resign;
 mod revision;
@@ -17,6 +18,7 @@ pub(crate) use document::{
     Unsigned, affix, business_license, draft, sealed, sealed_ofd, sealed_pdf, unsigned_ofd,
     unsigned_pdf,
 };
+pub(crate) use forge::{Forge, Update, blank_signature, rfind, stream};
 pub(crate) use people::{Party, builder, key, time, world};
 pub(crate) use resign::{Resealing, redigest, refresh_digests, reseal, sign_value};
 pub(crate) use revision::append_revision;

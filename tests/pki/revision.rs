@@ -8,7 +8,7 @@ pub(crate) fn append_revision(pdf: &[u8], object: usize, body: &[u8]) -> Vec<u8>
         let value = trailer + text[trailer..].find(key).unwrap() + key.len();
         text[value..].split_whitespace().next().unwrap().to_owned()
     };
-    let (size, root) = (trailer_key("/Size "), trailer_key("/Root "));
+    let [size, root, info] = ["/Size ", "/Root ", "/Info "].map(trailer_key);
     let previous = {
         let text = String::from_utf8_lossy(pdf);
         let at = text.rfind("startxref").unwrap() + "startxref".len();
@@ -22,7 +22,7 @@ pub(crate) fn append_revision(pdf: &[u8], object: usize, body: &[u8]) -> Vec<u8>
     let table = out.len();
     out.extend(
         format!(
-            "xref\n{object} 1\n{offset:010} 00000 n \ntrailer\n<< /Size {size} /Root {root} 0 R /Prev {previous} >>\nstartxref\n{table}\n%%EOF\n"
+            "xref\n{object} 1\n{offset:010} 00000 n \ntrailer\n<< /Size {size} /Root {root} 0 R /Info {info} 0 R /Prev {previous} >>\nstartxref\n{table}\n%%EOF\n"
         )
         .bytes(),
     );

@@ -3,12 +3,14 @@
 
 mod cert;
 mod demo;
+mod drawn;
 mod id;
 mod inspect;
 mod issue;
 mod key;
 mod localize;
 mod phases;
+mod protect;
 mod seal;
 mod sign;
 mod verify;
@@ -18,12 +20,16 @@ use yinxin::Time;
 
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use demo::Demo;
+pub(crate) use drawn::{CentreName, Drawn, Family, FormName, OfficeName};
 pub(crate) use id::{Id, IdCheck, IdKind, IdMake};
 pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
-pub(crate) use seal::{Identity, LayoutName, Seal, SealAffix, SealMake, SealShow};
+pub(crate) use protect::{Decrypt, Encrypt, Protect};
+pub(crate) use seal::{
+    Identity, LayoutName, ListingName, Seal, SealAffix, SealMake, SealShow, SealStamp,
+};
 pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
 
@@ -70,6 +76,12 @@ pub(crate) enum Verb {
     Seal(Seal),
     /// Sign an OFD or PDF without a seal, and finish what was begun in steps | 对 OFD、PDF 签名（不带印章），或完成分步办理的签名
     Sign(Box<Sign>),
+    /// List every file of an OFD and sign the list | 为 OFD 加完整性清单并签名，防止夹带文件
+    Protect(Protect),
+    /// Encrypt an OFD for certificates or a password | 加密 OFD，用证书或口令打开
+    Encrypt(Encrypt),
+    /// Write the OFD behind an encrypted one | 解密 OFD
+    Decrypt(Decrypt),
     /// Check and make identifiers and codes | 检查、生成证照标识和各种代码
     #[command(subcommand)]
     Id(Id),

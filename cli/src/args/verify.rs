@@ -30,9 +30,15 @@ pub(crate) struct Verify {
     /// Signer's certificate where the file holds none | 签名人证书，用于文件内没有证书的情形
     #[arg(long, value_name = "CERT")]
     pub(crate) signer_cert: Option<PathBuf>,
-    /// File whose first line is the password of encrypted PDFs | 口令文件，首行为加密 PDF 的口令
+    /// File whose first line is the password of encrypted OFDs and PDFs | 口令文件，首行为加密 OFD、PDF 的口令
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
+    /// Private key that opens OFDs encrypted to its certificate: PEM or PKCS#12 | 打开加密 OFD 的私钥：PEM 或 PKCS#12
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decrypt_key: Option<PathBuf>,
+    /// Password of that key, in the first line of a file; else asked for | 该私钥的口令文件（取首行）；不给则在终端询问
+    #[arg(long, value_name = "FILE", requires = "decrypt_key")]
+    pub(crate) decrypt_key_password_file: Option<PathBuf>,
     /// Content beside its signature | 与签名分开存放的原文
     #[arg(long, value_name = "FILE", conflicts_with = "recursive")]
     pub(crate) content: Option<PathBuf>,

@@ -79,19 +79,7 @@ pub(crate) struct Signatory {
 
 /// Who signs, from PEM and a certificate beside it, or from PKCS#12.
 pub(crate) fn signatory(session: &Session, identity: &Identity) -> Result<Signatory> {
-    let password = identity.password_file.as_deref();
-    let named = shown_path(&identity.key);
-    let bytes = Zeroizing::new(session.read(&identity.key)?);
-    let (key, carried) = if is_pem(&bytes) {
-        (key(session, &identity.key, password)?, None)
-    } else {
-        let password = secrets::existing(session.language, password, &named)?;
-        let library = |error| Failure::library(session.language, &named, &error);
-        let store = KeyStore::from_pkcs12(&bytes, &password).map_err(library)?;
-        let (key, certificates) = store.into_single().map_err(library)?;
-        let own = certificates.first().map(|der| Certificate::from_der(der));
-        (key, own.transpose().map_err(library)?)
-    };
+    let (key, carried) = carried(session, &identity.key, identity.password_file.as_deref())?;
     let certificate = match (&identity.cert, carried) {
         (Some(path), _) => certificate(session, path)?,
         (None, Some(carried)) => carried,
@@ -128,6 +116,34 @@ pub(crate) fn signer(
         ))
     })?;
     Ok((certificate(session, path)?, None))
+}
+
+/// A private key, from PEM or PKCS#12.
+pub(crate) fn private_key(
+    session: &Session,
+    path: &Path,
+    password: Option<&Path>,
+) -> Result<SoftwareKey> {
+    carried(session, path, password).map(|(key, _)| key)
+}
+
+/// A private key and, in PKCS#12, the certificate that came with it.
+fn carried(
+    session: &Session,
+    path: &Path,
+    password: Option<&Path>,
+) -> Result<(SoftwareKey, Option<Certificate>)> {
+    let named = shown_path(path);
+    let bytes = Zeroizing::new(session.read(path)?);
+    if is_pem(&bytes) {
+        return Ok((key(session, path, password)?, None));
+    }
+    let password = secrets::existing(session.language, password, &named)?;
+    let library = |error| Failure::library(session.language, &named, &error);
+    let store = KeyStore::from_pkcs12(&bytes, &password).map_err(library)?;
+    let (key, certificates) = store.into_single().map_err(library)?;
+    let own = certificates.first().map(|der| Certificate::from_der(der));
+    Ok((key, own.transpose().map_err(library)?))
 }
 
 fn is_pem(bytes: &[u8]) -> bool {

@@ -9,6 +9,7 @@ mod issue;
 mod key;
 mod material;
 mod phases;
+mod protect;
 mod seal;
 mod sign;
 mod verify;
@@ -24,11 +25,15 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Demo(arguments) => demo::run(session, &arguments),
         Verb::Issue(arguments) => issue::run(session, &arguments),
         Verb::Seal(Seal::Make(arguments)) => seal::make(session, &arguments),
+        Verb::Seal(Seal::Stamp(arguments)) => seal::stamp(session, &arguments),
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
         Verb::Seal(Seal::Affix(arguments)) => seal::affix(session, &arguments),
         Verb::Sign(arguments) => sign::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),
         Verb::Inspect(arguments) => inspect::run(session, &arguments),
+        Verb::Protect(arguments) => protect::protect(session, &arguments),
+        Verb::Encrypt(arguments) => protect::encrypt(session, &arguments),
+        Verb::Decrypt(arguments) => protect::decrypt(session, &arguments),
         Verb::Id(arguments) => id::run(session, arguments),
         Verb::Cert(Cert::Make(arguments)) => cert::make(session, &arguments),
         Verb::Cert(Cert::Verify(arguments)) => cert::verify(session, &arguments),

@@ -4,9 +4,12 @@ use std::io::{self, Write};
 
 use serde_json::value::RawValue;
 use yinxin::Time;
+use yinxin::crypto::SoftwareKey;
+use yinxin::encryption::Access;
 use yinxin::verify::{Outcome, Report, Verifier};
 
 use crate::args::Verify;
+use crate::commands::material;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
 use crate::input::{self, Input};
@@ -24,6 +27,13 @@ pub(crate) fn run(session: &Session, arguments: &Verify) -> Result<Exit> {
         .content
         .as_deref()
         .map(|path| session.read(path))
+        .transpose()?;
+
+    let password = arguments.decrypt_key_password_file.as_deref();
+    let decrypt_key = arguments
+        .decrypt_key
+        .as_deref()
+        .map(|path| material::private_key(session, path, password))
         .transpose()?;
 
     let mut unreadable = 0_usize;
@@ -51,6 +61,7 @@ pub(crate) fn run(session: &Session, arguments: &Verify) -> Result<Exit> {
         verifier,
         at,
         content,
+        decrypt_key,
     };
     let mut outcomes = Vec::new();
     parallel::in_order(
@@ -103,6 +114,7 @@ struct Job<'a> {
     verifier: Verifier,
     at: Time,
     content: Option<Vec<u8>>,
+    decrypt_key: Option<SoftwareKey>,
 }
 
 impl Job<'_> {
@@ -117,7 +129,13 @@ impl Job<'_> {
     fn verify(&self, bytes: &[u8]) -> Report {
         match &self.content {
             Some(content) => self.verifier.verify_detached(bytes, content, self.at),
-            None => self.verifier.verify(bytes, self.at),
+            None => match &self.decrypt_key {
+                Some(key) => {
+                    let access = Access::Key(key);
+                    self.verifier.verify_encrypted(bytes, &access, self.at)
+                }
+                None => self.verifier.verify(bytes, self.at),
+            },
         }
     }
 

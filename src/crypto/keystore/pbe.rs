@@ -2,16 +2,11 @@
 
 use std::num::NonZeroU32;
 
-use cbc::cipher::block_padding::Pkcs7;
-use cbc::cipher::{
-    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit,
-    KeyInit,
-};
 use ring::pbkdf2;
 use sm3::{Digest as _, Sm3};
 use zeroize::Zeroizing;
 
-use super::super::DigestAlgorithm;
+use super::super::{DigestAlgorithm, cbc};
 use super::hmac_sm3;
 use crate::asn1::{self, Oid, Reader, Tag, Tlv, named};
 use crate::error::{Error, ErrorKind, Result};
@@ -335,13 +330,13 @@ impl Cipher {
 
     fn decrypt(self, key: &[u8], iv: &[u8], ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         let decrypt = match self {
-            Self::Aes128 => cbc_decrypt::<aes::Aes128>,
-            Self::Aes192 => cbc_decrypt::<aes::Aes192>,
-            Self::Aes256 => cbc_decrypt::<aes::Aes256>,
-            Self::TripleDes => cbc_decrypt::<des::TdesEde3>,
-            Self::Sm4 => cbc_decrypt::<sm4::Sm4>,
+            Self::Aes128 => cbc::decrypt::<aes::Aes128>,
+            Self::Aes192 => cbc::decrypt::<aes::Aes192>,
+            Self::Aes256 => cbc::decrypt::<aes::Aes256>,
+            Self::TripleDes => cbc::decrypt::<des::TdesEde3>,
+            Self::Sm4 => cbc::decrypt::<sm4::Sm4>,
             // Its effective length is the key's (RFC 2268 2).
-            Self::Rc2Of40 => cbc_decrypt::<rc2::Rc2>,
+            Self::Rc2Of40 => cbc::decrypt::<rc2::Rc2>,
         };
         let blocks = self.block_len();
         if iv.len() != blocks || ciphertext.is_empty() || !ciphertext.len().is_multiple_of(blocks) {
@@ -351,21 +346,6 @@ impl Cipher {
         }
         decrypt(key, iv, ciphertext).ok_or_else(wrong_password)
     }
-}
-
-fn cbc_decrypt<C>(key: &[u8], iv: &[u8], ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>>>
-where
-    C: BlockCipherDecrypt + KeyInit,
-{
-    let cipher = C::new_from_slice(key).ok()?;
-    let mut buffer = Zeroizing::new(ciphertext.to_vec());
-    let length = cbc::Decryptor::<C>::inner_iv_slice_init(cipher, iv)
-        .ok()?
-        .decrypt_padded::<Pkcs7>(&mut buffer)
-        .ok()?
-        .len();
-    buffer.truncate(length);
-    Some(buffer)
 }
 
 /// Everything that PBES2 draws, so that writing is deterministic given it.
@@ -390,7 +370,7 @@ pub(super) fn encrypt(
         &password.utf8,
         key.as_mut_slice(),
     );
-    let ciphertext = cbc_encrypt::<aes::Aes256>(key.as_slice(), &drawn.iv, plaintext)
+    let ciphertext = cbc::encrypt::<aes::Aes256>(key.as_slice(), &drawn.iv, plaintext)
         .ok_or_else(|| Error::new(ErrorKind::Internal, "a key could not be encrypted"))?;
     let derivation = asn1::sequence(&[
         asn1::oid(named::PBKDF2),
@@ -406,21 +386,6 @@ pub(super) fn encrypt(
         asn1::sequence(&[derivation, encryption]),
     ]);
     Ok((algorithm, ciphertext))
-}
-
-fn cbc_encrypt<C>(key: &[u8], iv: &[u8], plaintext: &[u8]) -> Option<Vec<u8>>
-where
-    C: BlockCipherEncrypt + KeyInit,
-{
-    let cipher = C::new_from_slice(key).ok()?;
-    let mut buffer = Zeroizing::new(vec![0; plaintext.len() + C::block_size()]);
-    let (front, _) = buffer.split_at_mut_checked(plaintext.len())?;
-    front.copy_from_slice(plaintext);
-    cbc::Encryptor::<C>::inner_iv_slice_init(cipher, iv)
-        .ok()?
-        .encrypt_padded::<Pkcs7>(&mut buffer, plaintext.len())
-        .ok()
-        .map(<[u8]>::to_vec)
 }
 
 pub(super) fn wrong_password() -> Error {

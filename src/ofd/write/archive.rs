@@ -47,6 +47,12 @@ impl ArchiveWriter {
         }
     }
 
+    /// Makes room beforehand: growing a large archive piece by piece would hold it twice at times.
+    pub(in crate::ofd) fn reserve(mut self, bytes: usize) -> Self {
+        self.bytes.reserve_exact(bytes);
+        self
+    }
+
     /// Adds a file, deflated where that is shorter.
     pub(in crate::ofd) fn add(&mut self, path: &PackagePath, content: &[u8]) -> Result<()> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
@@ -58,6 +64,21 @@ impl ArchiveWriter {
         } else {
             (Method::Stored, content)
         };
+        self.put(path, content, method, data)
+    }
+
+    /// Adds a file as it is, where deflating would be in vain or is not worth its time.
+    pub(in crate::ofd) fn store(&mut self, path: &PackagePath, content: &[u8]) -> Result<()> {
+        self.put(path, content, Method::Stored, content)
+    }
+
+    fn put(
+        &mut self,
+        path: &PackagePath,
+        content: &[u8],
+        method: Method,
+        data: &[u8],
+    ) -> Result<()> {
         let mut crc = Crc::new();
         crc.update(content);
         let header = Header {

@@ -100,6 +100,16 @@ impl View<'_> {
         self.decode(&self.stream(file.stream)?, limit.min(limits::INFLATED))
     }
 
+    /// Whether the document only wraps another, encrypted one, which is what a viewer opens
+    /// (ISO 32000-2 7.6.7).
+    ///
+    /// # Errors
+    /// Those of [`embedded_files`](Self::embedded_files).
+    pub fn wraps_a_payload(&self) -> Result<bool> {
+        let is_payload = |file: &EmbeddedFile| file.relationship() == Some("EncryptedPayload");
+        Ok(self.catalog()?.contains("Collection") && self.embedded_files()?.iter().any(is_payload))
+    }
+
     fn walk_names(
         &self,
         node: &Object,

@@ -48,7 +48,6 @@ pub struct Revision {
     marker: Range<usize>,
     end: usize,
     /// Where its cross-reference sections stand.
-    #[expect(dead_code, reason = "for the analysis of later revisions")]
     spans: Vec<Range<usize>>,
 }
 
@@ -323,6 +322,11 @@ impl Revision {
     pub(crate) fn marker_start(&self) -> usize {
         self.marker.start
     }
+
+    /// Where its cross-reference sections stand, with their trailers.
+    pub(crate) fn spans(&self) -> &[Range<usize>] {
+        &self.spans
+    }
 }
 
 impl fmt::Debug for Revision {
@@ -359,6 +363,39 @@ impl<'d> View<'d> {
         let history = self.document.objects.get(&number)?;
         let known = history.partition_point(|(revision, _)| *revision <= self.revision);
         history.get(known.checked_sub(1)?).copied()
+    }
+
+    /// The numbers of the objects that this revision lists.
+    pub(crate) fn listed(&self) -> &'d [u32] {
+        let revision = self.document.revisions.get(self.revision);
+        revision.map(Revision::listed_objects).unwrap_or_default()
+    }
+
+    /// The numbers of all objects that there are at this revision.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u32> + use<'d> {
+        let view = *self;
+        let numbers = self.document.objects.keys().copied();
+        numbers.filter(
+            move |number| matches!(view.entry(*number), Some((_, entry)) if entry != Entry::Free),
+        )
+    }
+
+    /// The generation under which an object is there at this revision.
+    pub(crate) fn generation(&self, number: u32) -> Option<u16> {
+        match self.entry(number)?.1 {
+            Entry::Free => None,
+            Entry::File { generation, .. } => Some(generation),
+            Entry::Packed { .. } => Some(0),
+        }
+    }
+
+    /// The object of a number, `None` when there is none at this revision or it is `null`.
+    pub(crate) fn present(&self, number: u32) -> Result<Option<Found>> {
+        let Some(generation) = self.generation(number) else {
+            return Ok(None);
+        };
+        let found = self.find(Ref { number, generation })?;
+        Ok(Some(found).filter(|found| found.value != Value::Plain(Object::Null)))
     }
 
     /// The highest object number that is known up to this revision.

@@ -56,6 +56,28 @@ impl View<'_> {
         Ok(texts)
     }
 
+    /// All text that a content stream shows in these fonts. A simple font shows ASCII as such.
+    pub(crate) fn text_of_content(&self, content: &[u8], fonts: &Dict) -> Result<String> {
+        let mut scan = Scan {
+            view: self,
+            page: 0,
+            fonts: fonts.clone(),
+            properties: Dict::new(),
+            decoders: BTreeMap::new(),
+            font: None,
+            saved_fonts: Vec::new(),
+            marks: vec![Some(0)],
+            texts: vec![FieldText {
+                page: 0,
+                field: String::new(),
+                text: String::new(),
+            }],
+            all: true,
+        };
+        scan.run(content)?;
+        Ok(scan.texts.into_iter().map(|text| text.text).collect())
+    }
+
     fn page_content(&self, page: &Page) -> Result<Vec<u8>> {
         let references = match page.dict.get("Contents") {
             None => Vec::new(),
@@ -100,6 +122,8 @@ struct Scan<'v> {
     /// For each open marked content, the text it is bound to.
     marks: Vec<Option<usize>>,
     texts: Vec<FieldText>,
+    /// All text is wanted, not only what is bound to a field.
+    all: bool,
 }
 
 impl<'v> Scan<'v> {
@@ -121,6 +145,7 @@ impl<'v> Scan<'v> {
             saved_fonts: Vec::new(),
             marks: Vec::new(),
             texts: Vec::new(),
+            all: false,
         })
     }
 
@@ -143,7 +168,7 @@ impl<'v> Scan<'v> {
                 }
             }
         }
-        if !self.marks.is_empty() {
+        if self.marks.len() != usize::from(self.all) {
             return Err(Error::malformed("marked content is not closed"));
         }
         Ok(())
@@ -185,7 +210,7 @@ impl<'v> Scan<'v> {
     }
 
     fn open_mark(&mut self, tag: &[u8], properties: &Object) -> Result<()> {
-        if tag != FIELD_TAG.as_bytes() {
+        if self.all || tag != FIELD_TAG.as_bytes() {
             return self.push_mark(None);
         }
         let properties = match properties {
@@ -235,6 +260,7 @@ impl<'v> Scan<'v> {
         let shown = match self.decoders.get(&font) {
             Some(Decoder::Utf16) => decode_utf16(codes),
             Some(Decoder::Map(map)) => decode_mapped(map, codes),
+            Some(Decoder::Unknown) if self.all && codes.is_ascii() => decode_text(codes),
             Some(Decoder::Unknown) | None => {
                 return Err(Error::unsupported(
                     "bound text is in a font without character map",

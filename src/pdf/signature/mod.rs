@@ -1,26 +1,30 @@
 //! Signature fields and what their byte ranges cover. The value in `Contents` is opaque here.
 
+mod permission;
 mod range;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
+pub use permission::{FieldLock, Permission};
 pub use range::{RangeProblem, SignedRange};
 
+use self::permission::Permissions;
 use super::limits;
-use super::read::{Origin, View};
+use super::read::{Document, Origin, View};
 use super::syntax::{Dict, Object, Ref, Value, decode_text, parse_date};
 use crate::Time;
 use crate::error::{Error, Result};
 use crate::time::Zone;
 
 /// A signature field of the form, signed or not.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct SignatureField {
     name: String,
     reference: Ref,
     value: Option<Ref>,
+    lock: Option<Object>,
 }
 
 /// A signature dictionary (ISO 32000-1 table 252). One may be the value of several fields.
@@ -36,6 +40,8 @@ pub struct Signature {
     claimed_time: Option<ClaimedTime>,
     contents: Option<Contents>,
     range: Result<SignedRange, RangeProblem>,
+    /// `None` when what it says of permissions cannot be read.
+    permissions: Option<Permissions>,
 }
 
 /// `M` of a signature dictionary.
@@ -151,6 +157,29 @@ impl Signature {
         self.contents.as_ref().map(|contents| contents.span.clone())
     }
 
+    /// What it permits to be changed after it; `None` when it restricts nothing.
+    ///
+    /// # Errors
+    /// `malformed` when what it says of permissions or locks cannot be read: it may forbid
+    /// anything.
+    pub fn permission(&self) -> Result<Option<Permission>> {
+        Ok(self.permissions()?.permission)
+    }
+
+    /// The fields that it locks, by each lock that it or its field names.
+    ///
+    /// # Errors
+    /// As [`permission`](Self::permission).
+    pub fn locks(&self) -> Result<&[FieldLock]> {
+        Ok(&self.permissions()?.locks)
+    }
+
+    fn permissions(&self) -> Result<&Permissions> {
+        self.permissions
+            .as_ref()
+            .ok_or_else(|| Error::malformed("a signature's permissions cannot be read"))
+    }
+
     /// What the signature covers, or why its range is not one.
     ///
     /// # Errors
@@ -167,6 +196,54 @@ impl fmt::Debug for Signature {
             .field("sub_filter", &self.sub_filter)
             .field("range", &self.range)
             .finish_non_exhaustive()
+    }
+}
+
+impl Document<'_> {
+    /// Signature dictionaries that covered a revision and that the newest one does not lead to:
+    /// a later revision took them out.
+    ///
+    /// # Errors
+    /// Those of [`View::signatures`].
+    pub fn removed_signatures(&self) -> Result<Vec<Ref>> {
+        let last = self.revisions().len().saturating_sub(1);
+        let mut removed = Vec::new();
+        if last == 0 {
+            return Ok(removed);
+        }
+        let present: BTreeSet<_> = self
+            .at(last)?
+            .signatures()?
+            .iter()
+            .map(Signature::object)
+            .collect();
+        for revision in 0..last {
+            let view = self.at(revision)?;
+            for number in view.listed() {
+                let Some(generation) = view.generation(*number) else {
+                    continue;
+                };
+                let object = Ref {
+                    number: *number,
+                    generation,
+                };
+                let found = view.find(object)?;
+                let Value::Plain(Object::Dict(dict)) = &found.value else {
+                    continue;
+                };
+                let dict = match dict.get("V") {
+                    Some(Object::Dict(inner)) if dict.has_name("FT", "Sig") => inner,
+                    _ => dict,
+                };
+                if dict.contains("ByteRange")
+                    && !present.contains(&object)
+                    && range::check(&view, object, dict, &found.origin).is_ok()
+                {
+                    removed.push(object);
+                }
+            }
+        }
+        Ok(removed)
     }
 }
 
@@ -187,10 +264,12 @@ impl View<'_> {
                     Some((_, Object::Reference(value))) => Some(value),
                     Some((holder, _)) => Some(holder),
                 };
+                let lock = self.dict_at(field.reference)?.get("Lock").cloned();
                 Ok(SignatureField {
                     name: field.name,
                     reference: field.reference,
                     value,
+                    lock,
                 })
             })
             .collect()
@@ -215,12 +294,12 @@ impl View<'_> {
             if signatures.len() == limits::SIGNATURES {
                 return Err(Error::limit("pdf signatures", 256));
             }
-            signatures.push(self.read_signature(value, field.name)?);
+            signatures.push(self.read_signature(value, field)?);
         }
         Ok(signatures)
     }
 
-    fn read_signature(&self, object: Ref, field: String) -> Result<Signature> {
+    fn read_signature(&self, object: Ref, field: SignatureField) -> Result<Signature> {
         let found = self.find(object)?;
         let Value::Plain(Object::Dict(dict)) = found.value else {
             let error = Error::malformed("a signature field leads to no dictionary");
@@ -238,7 +317,8 @@ impl View<'_> {
         let in_file = matches!(found.origin, Origin::File(_));
         Ok(Signature {
             object,
-            fields: vec![field],
+            fields: vec![field.name],
+            permissions: Permissions::read(self, &dict, field.lock.as_ref()).ok(),
             filter: self.name_value(&dict, "Filter"),
             sub_filter: self.name_value(&dict, "SubFilter"),
             name: self.text_value(&dict, "Name"),

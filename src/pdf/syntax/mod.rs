@@ -7,7 +7,7 @@ mod print;
 mod text;
 
 pub use object::Ref;
-pub(crate) use object::{Dict, Object, PdfString, Stream, Value, same};
+pub(crate) use object::{Dict, Object, PdfString, Stream, Value, same, same_dict};
 pub(crate) use parse::{Parser, Token};
 pub(crate) use print::print;
 pub(crate) use text::{

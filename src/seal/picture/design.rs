@@ -69,8 +69,72 @@ pub enum Centre {
         /// Diameter of the circle through its tips, mm.
         diameter_mm: f32,
     },
-    /// Nothing.
+    /// A dashed circle where the national emblem goes. Its artwork is the state's and is not part
+    /// of this library: a seal that shows the circle is a layout, not yet a seal to be used.
+    Emblem {
+        /// Diameter of the circle, mm.
+        diameter_mm: f32,
+    },
+    /// Nothing; the second line, if there is one, stands across the middle.
     Blank,
+}
+
+/// Whose seal it is, as far as the size and the centre of an official seal depend on it
+/// (国发〔1999〕25号).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Office {
+    /// The State Council: 60 mm, emblem.
+    StateCouncil,
+    /// Ministries, and governments of provinces, autonomous regions and municipalities: 50 mm,
+    /// emblem.
+    Province,
+    /// National bureaus under a ministry: 45 mm, emblem.
+    NationalBureau,
+    /// Governments of autonomous prefectures, cities, counties and districts: 45 mm, emblem.
+    County,
+    /// Administrative offices of a prefecture (行政公署): 45 mm, star.
+    PrefecturalOffice,
+    /// Governments of townships and towns: 42 mm, emblem.
+    Township,
+    /// Internal and subordinate bodies, companies, institutions and associations: at most 45 mm,
+    /// star; 42 mm is the usual size.
+    Institution,
+}
+
+impl Office {
+    /// Diameter of the seal, mm; for [`Office::Institution`] the usual one.
+    #[must_use]
+    pub const fn diameter_mm(self) -> f32 {
+        match self {
+            Self::StateCouncil => 60.0,
+            Self::Province => 50.0,
+            Self::NationalBureau | Self::County | Self::PrefecturalOffice => 45.0,
+            Self::Township | Self::Institution => 42.0,
+        }
+    }
+
+    /// Whether a seal of this diameter, mm, keeps to the rule.
+    #[must_use]
+    pub fn allows(self, diameter_mm: f32) -> bool {
+        match self {
+            Self::Institution => diameter_mm <= MAX_INSTITUTION_MM,
+            _ => (diameter_mm - self.diameter_mm()).abs() < f32::EPSILON,
+        }
+    }
+
+    /// Whether the national emblem stands in the centre; else it is a star.
+    #[must_use]
+    pub const fn has_emblem(self) -> bool {
+        matches!(
+            self,
+            Self::StateCouncil
+                | Self::Province
+                | Self::NationalBureau
+                | Self::County
+                | Self::Township
+        )
+    }
 }
 
 /// A round seal: border, name around the top, star, and further texts (国发〔1999〕25号).
@@ -88,7 +152,8 @@ pub struct RoundSeal {
     pub name: String,
     /// The centre; a star of 14 mm by default.
     pub centre: Centre,
-    /// A line below the centre such as 合同专用章, at most 20 characters.
+    /// A line below the centre such as 合同专用章, at most 20 characters. In a blank centre it
+    /// stands across the middle.
     pub second_line: Option<String>,
     /// The seal's code in small digits along the lower edge, at most 24 ASCII characters.
     pub code: Option<String>,
@@ -111,16 +176,54 @@ impl RoundSeal {
         }
     }
 
+    /// An official seal of the prescribed size, star or place for the emblem; a third of the
+    /// diameter is the centre's, and the border grows with the seal (the rule leaves both open).
+    #[must_use]
+    pub fn official(office: Office, name: impl Into<String>) -> Self {
+        let diameter_mm = office.diameter_mm();
+        let centre_mm = diameter_mm / 3.0;
+        Self {
+            diameter_mm,
+            border_mm: 1.2 * diameter_mm / 42.0,
+            centre: if office.has_emblem() {
+                Centre::Emblem {
+                    diameter_mm: centre_mm,
+                }
+            } else {
+                Centre::Star {
+                    diameter_mm: centre_mm,
+                }
+            },
+            ..Self::new(name)
+        }
+    }
+
+    /// A seal for one purpose, such as 合同专用章 or 财务专用章: 40 mm, a border of 1 mm and no star,
+    /// which sets it apart from the body's official seal (国发〔1999〕25号 art. 22; the measures are
+    /// the trade's).
+    #[must_use]
+    pub fn special(name: impl Into<String>, purpose: impl Into<String>) -> Self {
+        Self {
+            diameter_mm: 40.0,
+            border_mm: 1.0,
+            centre: Centre::Blank,
+            second_line: Some(purpose.into()),
+            ..Self::new(name)
+        }
+    }
+
     pub(crate) fn check(&self) -> Result<()> {
         check_size("diameter_mm", self.diameter_mm)?;
         check_border(self.border_mm, self.diameter_mm)?;
-        if let Centre::Star { diameter_mm } = self.centre {
-            within(
-                "star_mm",
-                diameter_mm,
-                MIN_STAR_MM,
-                self.diameter_mm * MAX_STAR_SHARE,
-            )?;
+        let widest = self.diameter_mm * MAX_STAR_SHARE;
+        match self.centre {
+            Centre::Star { diameter_mm } => {
+                within("star_mm", diameter_mm, MIN_STAR_MM, widest)?;
+            }
+            Centre::Emblem { diameter_mm } => {
+                within("emblem_mm", diameter_mm, MIN_STAR_MM, widest)?;
+            }
+            Centre::Blank => {}
         }
         check_text("name", &self.name, MAX_NAME)?;
         check_text(
@@ -320,11 +423,13 @@ impl fmt::Debug for NameSeal {
     }
 }
 
-/// Splits a text into about as many columns as each has characters, the first ones shorter.
+/// Splits a text into about as many columns as each has characters, the first ones shorter. Two
+/// characters stand side by side: tall ones look better than flat ones.
 fn columns(text: &str) -> Vec<String> {
     let mut rest = text.chars();
     let mut left = text.chars().count();
-    let count = (1..=MAX_NAME_SEAL_LINES)
+    let least = if left == 2 { 2 } else { 1 };
+    let count = (least..=MAX_NAME_SEAL_LINES)
         .find(|n| n * (n + 1) >= left)
         .unwrap_or(MAX_NAME_SEAL_LINES);
     let mut lines = Vec::new();
@@ -349,6 +454,8 @@ impl fmt::Debug for Hidden<'_> {
 /// picture grow with the square.
 const MAX_SIZE_MM: f32 = 80.0;
 const MIN_SIZE_MM: f32 = 10.0;
+/// The greatest seal of a body that is no government (国发〔1999〕25号).
+const MAX_INSTITUTION_MM: f32 = 45.0;
 const MIN_NAME_SEAL_MM: f32 = 5.0;
 const MIN_BORDER_MM: f32 = 0.1;
 /// A thicker border leaves no room for text.
@@ -425,12 +532,33 @@ mod tests {
     fn a_square_seal_spreads_its_characters() {
         let split = |text: &str| columns(text).join("|");
         assert_eq!(split("张"), "张");
-        assert_eq!(split("张三"), "张三");
+        assert_eq!(split("张三"), "张|三");
         assert_eq!(split("张三印"), "张|三印");
         assert_eq!(split("张三之印"), "张三|之印");
         assert_eq!(split("欧阳三之印"), "欧阳|三之印");
         assert_eq!(split("一二三四五六"), "一二三|四五六");
         assert_eq!(split("一二三四五六七八九"), "一二三|四五六|七八九");
+    }
+
+    #[test]
+    fn official_seals_have_the_size_and_centre_of_their_office() {
+        let offices = [
+            (Office::StateCouncil, 60.0, true),
+            (Office::Province, 50.0, true),
+            (Office::NationalBureau, 45.0, true),
+            (Office::County, 45.0, true),
+            (Office::PrefecturalOffice, 45.0, false),
+            (Office::Township, 42.0, true),
+            (Office::Institution, 42.0, false),
+        ];
+        for (office, diameter, emblem) in offices {
+            let seal = RoundSeal::official(office, "某某");
+            seal.check().unwrap();
+            assert!((seal.diameter_mm - diameter).abs() < 1e-6 && office.allows(diameter));
+            assert_eq!(matches!(seal.centre, Centre::Emblem { .. }), emblem);
+            assert!(!office.allows(diameter + 4.0));
+        }
+        assert!(Office::Institution.allows(40.0) && !Office::County.allows(42.0));
     }
 
     #[test]
@@ -447,6 +575,7 @@ mod tests {
                     diameter_mm: f32::INFINITY,
                 }
             },
+            |seal| seal.centre = Centre::Emblem { diameter_mm: 1.0 },
             |seal| seal.name = "某".repeat(61),
             |seal| seal.name = "某\n某".to_owned(),
             |seal| seal.name = " 某某".to_owned(),

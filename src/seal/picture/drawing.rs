@@ -1,13 +1,14 @@
-//! A finished drawing: outlines in millimetres, as SVG and PNG.
+//! A finished drawing: outlines in millimetres, as SVG, PNG and OFD.
 
 use std::fmt::{self, Write};
 
 use super::design::Color;
 use super::geometry::Point;
 use super::path::{Path, Segment};
-use super::png;
 use super::text::SetText;
+use super::{ofd, png};
 use crate::error::Result;
+use crate::time::Time;
 
 /// A seal's picture as filled outlines of one colour on a transparent ground.
 ///
@@ -74,6 +75,15 @@ impl Drawing {
         // Writing to a String cannot fail.
         let _ = self.write_svg(&mut svg);
         svg
+    }
+
+    /// An OFD package of one page that holds the same outlines as path objects, as seals of
+    /// several makers carry it. `created` is written into the package.
+    ///
+    /// # Errors
+    /// `InvalidArgument` when the font draws a character with a coordinate that is no number.
+    pub fn to_ofd(&self, created: Time) -> Result<Vec<u8>> {
+        ofd::encode(self, created)
     }
 
     fn write_svg(&self, out: &mut String) -> fmt::Result {

@@ -107,7 +107,11 @@ fn set_rule(seal: &EllipseSeal, run: &Run, rule: &LineRule, taken: &Taken) -> Re
     let style = LineStyle {
         middle: Point::new(a, b + rule.below * unit),
         height: rule.height * unit,
-        widths: (rule.steps.0 * per_em * unit, rule.steps.1 * per_em * unit),
+        // Never wider than the font has it: brackets and half-width digits would spread.
+        widths: (
+            (rule.steps.0 * per_em).min(rule.height / run.height()) * unit,
+            rule.steps.1 * per_em * unit,
+        ),
         gap: 0.0,
         length: rule.length * unit,
     };

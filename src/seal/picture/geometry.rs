@@ -110,6 +110,17 @@ fn edges(polygon: &[Point]) -> impl Iterator<Item = (Point, Point)> {
         .zip(polygon.iter().copied().cycle().skip(1))
 }
 
+/// The corners of a regular polygon whose sides touch a circle from outside.
+pub(crate) fn ring(centre: Point, radius: f32, corners: u8) -> impl Iterator<Item = Point> {
+    let turn = std::f32::consts::TAU / f32::from(corners);
+    let (_, cos) = sin_cos(turn / 2.0);
+    (0..corners).map(move |corner| {
+        let (sin, cosine) = sin_cos(turn * f32::from(corner));
+        let reach = radius / cos;
+        Point::new(centre.x + reach * sin, centre.y - reach * cosine)
+    })
+}
+
 /// The inner radius of a regular pentagram as a share of its outer one: sin 18° / sin 54°.
 const PENTAGRAM_INNER: f32 = 0.381_966;
 

@@ -1,4 +1,4 @@
-//! Drawing a seal's picture: from a design as data to crisp vector outlines, PNG and SVG.
+//! Drawing a seal's picture: from a design as data to crisp vector outlines, PNG, SVG and OFD.
 //!
 //! A [`SealDesign`] says what the impression shows (shape, name, star, further lines); drawing it
 //! with [`Fonts`] handed in gives a [`Drawing`], a list of filled outlines in millimetres at the
@@ -9,7 +9,7 @@
 //!
 //! How it is laid out: `design` holds the data and its bounds, one file per family (`round`,
 //! `ellipse`, `name_seal`) composes it, `arc` and `line` set text, `track` is the curve that arc
-//! text stands on, `font`, `path` and `geometry` are the ground, `drawing` and `png` the outputs.
+//! text stands on, `font`, `path` and `geometry` are the ground, `drawing`, `png` and `ofd` the outputs.
 
 mod arc;
 mod design;
@@ -19,6 +19,7 @@ mod font;
 mod geometry;
 mod line;
 mod name_seal;
+mod ofd;
 mod path;
 mod png;
 mod round;
@@ -27,7 +28,7 @@ mod tests;
 mod text;
 mod track;
 
-pub use design::{Centre, Color, EllipseSeal, NameSeal, Reading, RoundSeal, SealDesign};
+pub use design::{Centre, Color, EllipseSeal, NameSeal, Office, Reading, RoundSeal, SealDesign};
 pub use drawing::Drawing;
 pub use font::{Font, Fonts};
 pub use geometry::Point;

@@ -9,8 +9,8 @@ use super::text::SetText;
 use crate::error::Result;
 
 /// Air inside the border and between characters, as shares of the seal's shorter side.
-const MARGIN: f32 = 0.045;
-const GUTTER: f32 = 0.04;
+const MARGIN: f32 = 0.06;
+const GUTTER: f32 = 0.05;
 
 /// How much taller than wide, or wider than tall, a character may be stretched.
 const MAX_STRETCH: f32 = 2.1;

@@ -117,6 +117,26 @@ impl Path {
         path
     }
 
+    /// A circle of dashes as long as the gaps between them, inside `radius`.
+    pub(crate) fn dashed_ring(centre: Point, radius: f32, thickness: f32) -> Self {
+        const DASHES: u8 = 30;
+        /// Chords of a dash; each strays from the arc by less than 0.001 of the radius.
+        const CHORDS: u8 = 2;
+        let turn = std::f32::consts::TAU / f32::from(DASHES);
+        let mut path = Self::default();
+        for dash in 0..DASHES {
+            let at = |radius: f32, step: u8| {
+                let share = f32::from(step) / f32::from(CHORDS) / 2.0 - 0.25;
+                let (sin, cos) = sin_cos(turn * (f32::from(dash) + share));
+                Point::new(centre.x + radius * sin, centre.y - radius * cos)
+            };
+            let outer = (0..=CHORDS).map(|step| at(radius, step));
+            let inner = (0..=CHORDS).rev().map(|step| at(radius - thickness, step));
+            path.push_polygon(outer.chain(inner));
+        }
+        path
+    }
+
     /// The band between two rectangles with one centre.
     pub(crate) fn rectangular_ring(width: f32, height: f32, thickness: f32) -> Self {
         let (right, bottom) = (width - thickness, height - thickness);

@@ -4,7 +4,7 @@ use super::arc::{ArcStyle, set_arc};
 use super::design::{Centre, MIN_CHARACTER_MM, RoundSeal, does_not_fit};
 use super::drawing::Drawing;
 use super::font::{Fonts, Run};
-use super::geometry::{Point, star};
+use super::geometry::{Point, ring, star};
 use super::line::{LineStyle, set_line};
 use super::path::Path;
 use super::text::{SetText, Taken};
@@ -18,8 +18,8 @@ const USUAL_DIAMETER: f32 = 42.0;
 pub(crate) fn draw(seal: &RoundSeal, fonts: &Fonts<'_>) -> Result<Drawing> {
     let mut drawing = frame(seal)?;
     let mut taken = Taken::default();
-    if let Some(corners) = star_corners(seal) {
-        taken.take(&tips(&corners));
+    if let Some(place) = centre_place(seal) {
+        taken.take(&place);
     }
     if let Some(code) = seal.code.as_deref().filter(|code| !code.is_empty()) {
         let text = set_code(seal, &fonts.digits(code)?, &taken)?;
@@ -48,22 +48,36 @@ pub(crate) fn frame(seal: &RoundSeal) -> Result<Drawing> {
         radius,
         seal.border_mm,
     ));
-    if let Some(corners) = star_corners(seal) {
-        drawing.push(Path::polygon(&corners));
+    match seal.centre {
+        Centre::Star { diameter_mm } => {
+            drawing.push(Path::polygon(&star(middle(seal), diameter_mm / 2.0)));
+        }
+        Centre::Emblem { diameter_mm } => {
+            let thickness = PLACEHOLDER_MM * scale(seal);
+            drawing.push(Path::dashed_ring(
+                middle(seal),
+                diameter_mm / 2.0,
+                thickness,
+            ));
+        }
+        Centre::Blank => {}
     }
     Ok(drawing)
 }
 
-fn star_corners(seal: &RoundSeal) -> Option<[Point; 10]> {
+/// Thickness of the circle that stands for an emblem.
+const PLACEHOLDER_MM: f32 = 0.25;
+
+/// The convex place that the centre takes: a star's tips, or the emblem's circle.
+fn centre_place(seal: &RoundSeal) -> Option<Vec<Point>> {
     match seal.centre {
-        Centre::Star { diameter_mm } => Some(star(middle(seal), diameter_mm / 2.0)),
+        Centre::Star { diameter_mm } => {
+            let corners = star(middle(seal), diameter_mm / 2.0);
+            Some(corners.iter().copied().step_by(2).collect())
+        }
+        Centre::Emblem { diameter_mm } => Some(ring(middle(seal), diameter_mm / 2.0, 12).collect()),
         Centre::Blank => None,
     }
-}
-
-/// The star's convex hull.
-fn tips(corners: &[Point; 10]) -> Vec<Point> {
-    corners.iter().copied().step_by(2).collect()
 }
 
 fn middle(seal: &RoundSeal) -> Point {
@@ -113,16 +127,21 @@ fn name_span(characters: usize) -> f32 {
         })
 }
 
+/// Below a star or emblem; across the middle of a blank centre, where it may be larger.
 fn set_second_line(seal: &RoundSeal, run: &Run, taken: &Taken) -> Result<SetText> {
     let unit = scale(seal);
-    for height in [4.2, 3.9, 3.6, 3.3, 3.0, 2.7, 2.4, 2.1] {
-        let height = height * unit;
+    let (below, tallest, length) = match seal.centre {
+        Centre::Blank => (0.6, 4.9, 21.0),
+        Centre::Star { .. } | Centre::Emblem { .. } => (11.0, 4.2, 22.0),
+    };
+    for step in [1.0, 0.93, 0.86, 0.79, 0.72, 0.65, 0.58, 0.5] {
+        let height = tallest * step * unit;
         let style = LineStyle {
-            middle: middle(seal).offset(Point::new(0.0, 1.0), 11.0 * unit),
+            middle: middle(seal).offset(Point::new(0.0, 1.0), below * unit),
             height,
             widths: (height * 0.86, height * 0.66),
             gap: 0.06,
-            length: 22.0 * unit,
+            length: length * unit,
         };
         if let Some(text) = set_line(run, &style)
             && taken.is_clear_of(&text, 0.4 * unit)
@@ -182,7 +201,7 @@ mod tests {
         let seal = RoundSeal::new("");
         for count in 1..=40 {
             let mut taken = Taken::default();
-            taken.take(&tips(&star_corners(&seal).unwrap()));
+            taken.take(&centre_place(&seal).unwrap());
             let code = set_code(&seal, &square_run(13, 0.7), &taken).unwrap();
             taken.take_text(&code);
             let line = set_second_line(&seal, &square_run(5, 0.9), &taken).unwrap();
@@ -195,6 +214,28 @@ mod tests {
                 "open at the bottom"
             );
         }
+    }
+
+    #[test]
+    fn the_line_of_a_special_seal_leaves_the_name_its_full_height() {
+        let seal = RoundSeal::special("", "合同专用章");
+        let mut taken = Taken::default();
+        taken.take_text(&set_second_line(&seal, &square_run(5, 0.9), &taken).unwrap());
+        let height = |taken: &Taken| {
+            let name = set_name(&seal, &square_run(14, 0.9), taken).unwrap();
+            name.boxes[0][1].distance(name.boxes[0][2])
+        };
+        assert!((height(&taken) - height(&Taken::default())).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_name_keeps_off_the_emblems_place() {
+        use super::super::design::Office;
+        let seal = RoundSeal::official(Office::Province, "");
+        let mut taken = Taken::default();
+        taken.take(&centre_place(&seal).unwrap());
+        let name = set_name(&seal, &square_run(7, 0.9), &taken).unwrap();
+        assert!(taken.is_clear_of(&name, 0.9));
     }
 
     #[test]

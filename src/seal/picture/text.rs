@@ -25,7 +25,9 @@ impl SetText {
             return;
         }
         let path = Path::glyph(&glyph.outline, frame);
-        let edge = path.edge(run.thickening * run.height() * frame.scale_y);
+        // Between both scales: neither tall nor flat characters may turn bold.
+        let scale = (frame.scale_x * frame.scale_y).sqrt();
+        let edge = path.edge(run.thickening * run.height() * scale);
         self.paths.push(path);
         self.paths.extend(edge);
     }

@@ -294,10 +294,6 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "There are bytes that no revision accounts for.",
             "Do not rely on it; ask for the original.",
         ),
-        Reason::LaterRevisions => (
-            "The document was saved again after signing, and this version cannot judge what changed.",
-            "Ask for the original as it was signed.",
-        ),
         Reason::TimestampBroken => (
             "The time stamp is invalid or damaged.",
             "Do not rely on its time; contact the signer.",
@@ -317,6 +313,38 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::BaseBroken => (
             "The signature that this one builds on is not intact.",
             "Do not rely on it; ask for the original.",
+        ),
+        Reason::ChangeRefused => (
+            "The document was changed after it was signed.",
+            "Do not rely on it; ask for the original as it was signed.",
+        ),
+        Reason::ChangeNotAdmitted => (
+            "Something was filled in or added after signing that no signer permits.",
+            "Do not rely on what was added; ask for the original as it was signed.",
+        ),
+        Reason::PermissionDenied => (
+            "The author's signature forbids the change that was made after it.",
+            "Do not rely on it; ask for the original as it was signed.",
+        ),
+        Reason::FieldLocked => (
+            "A form field was changed although a signature locks it.",
+            "Do not rely on it; ask for the original as it was signed.",
+        ),
+        Reason::AppearanceDiffers => (
+            "A form field shows something else than its value.",
+            "Do not rely on what is shown; ask for the original as it was signed.",
+        ),
+        Reason::SignatureRemoved => (
+            "A signature was taken out of the document after it was made.",
+            "Do not rely on it; ask for the original as it was signed.",
+        ),
+        Reason::Encrypted => (
+            "The document is encrypted, and without its password or key nothing can be judged.",
+            "Ask the holder for the password, or for the document as it was before.",
+        ),
+        Reason::NotOpened => (
+            "The document is encrypted, and the key given does not open it.",
+            "Give the key of a certificate that it was encrypted to.",
         ),
     }
 }
@@ -380,5 +408,16 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::TimeStampAccuracyForm => {
             "the time stamp's accuracy is written as GM/T 0033 prints it"
         }
+        FindingCode::HiddenContent => "the signed PDF holds content that is not shown",
+        FindingCode::ReferenceGap => "the signed PDF refers to an object that is not there",
+        FindingCode::HiddenLayers => "the signed PDF has layers that are hidden or switch",
+        FindingCode::OverlayAnnotation => "an annotation lies over a signed page",
+        FindingCode::SharedSignature => "one signature stands in several fields",
+        FindingCode::ParallelScheme => {
+            "the signature is of the parallel kind and leaves out what was added with it"
+        }
+        FindingCode::SubFilterMismatch => "the signature's format is named otherwise than it is",
+        FindingCode::ListedTwice => "the package's list of files names one of them twice",
+        FindingCode::Decrypted => "the document is encrypted; it was judged decrypted",
     }
 }

@@ -263,10 +263,6 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "文件里有来历不明的多余数据。",
             "不要采信该文件，请持证人提供原件。",
         ),
-        Reason::LaterRevisions => (
-            "签名之后文件又保存过，当前版本不能判定改了什么。",
-            "请持证人提供签章后未再保存的原件。",
-        ),
         Reason::TimestampBroken => (
             "时间戳无效或已损坏。",
             "不能以该时间戳为准，请联系签章单位。",
@@ -283,6 +279,32 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::BaseBroken => (
             "该签章所依据的前一签章已被破坏。",
             "不要采信，请持证人提供原件。",
+        ),
+        Reason::ChangeRefused => ("文件签章后被改动。", "不要采信，请持证人提供原件。"),
+        Reason::ChangeNotAdmitted => (
+            "签章后有填写或添加的内容，而签章人并未允许。",
+            "不要采信后加的内容，请持证人提供原件。",
+        ),
+        Reason::PermissionDenied => (
+            "签章后的改动为首签人的认证签名所禁止。",
+            "不要采信，请持证人提供原件。",
+        ),
+        Reason::FieldLocked => ("签名已锁定的表单域被改动。", "不要采信，请持证人提供原件。"),
+        Reason::AppearanceDiffers => (
+            "表单域显示的内容与其实际值不符。",
+            "不要以显示的内容为准，请持证人提供原件。",
+        ),
+        Reason::SignatureRemoved => (
+            "文件中原有的签名后来被去掉了。",
+            "不要采信，请持证人提供原件。",
+        ),
+        Reason::Encrypted => (
+            "文件已加密，没有口令或密钥，无法核验。",
+            "请持证人提供打开口令或未加密的原件。",
+        ),
+        Reason::NotOpened => (
+            "文件已加密，所给的私钥打不开。",
+            "请换用该文件加密时所用证书的私钥。",
         ),
     }
 }
@@ -338,5 +360,14 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::SigningOrder => "后加的签章自称时间更早",
         FindingCode::TimeStampAuthorityName => "时间戳写的机构名称与其证书不一致",
         FindingCode::TimeStampAccuracyForm => "时间戳精度按GM/T 0033的印刷写法编码",
+        FindingCode::HiddenContent => "已签 PDF 中有未显示的内容",
+        FindingCode::ReferenceGap => "已签 PDF 引用了并不存在的对象",
+        FindingCode::HiddenLayers => "已签 PDF 有隐藏或会自动切换的图层",
+        FindingCode::OverlayAnnotation => "已签页面上覆有批注",
+        FindingCode::SharedSignature => "一个签名用于多个签名域",
+        FindingCode::ParallelScheme => "并行签名：签名不覆盖随之增加的内容",
+        FindingCode::SubFilterMismatch => "签名格式的名称与实际内容不符",
+        FindingCode::ListedTwice => "完整性清单里同一文件列了两次",
+        FindingCode::Decrypted => "文件已加密，解密后核验",
     }
 }

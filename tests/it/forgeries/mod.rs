@@ -15,6 +15,7 @@ use yinxin::verify::{CheckCode, Detail, Outcome, Reason, Report};
 use crate::pki::{self, Archive, Resealing, affix, reseal, world};
 
 const NO_COVER: (CheckCode, Reason) = (CheckCode::CoverageDocument, Reason::NoCoveringSignature);
+const CHANGED_LATER: (CheckCode, Reason) = (CheckCode::CoverageDocument, Reason::LaterVersion);
 const UNCOVERED: (CheckCode, Reason) = (CheckCode::CoverageDocument, Reason::Uncovered);
 const CHANGED_FILE: (CheckCode, Reason) = (CheckCode::SignatureReferences, Reason::DigestDiffers);
 

@@ -17,7 +17,9 @@ mod certificates;
 mod ofd;
 mod pdf;
 mod pictures;
+mod protection;
 mod reading;
+mod seals;
 mod specimen;
 mod time_stamps;
 

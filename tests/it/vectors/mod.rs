@@ -19,6 +19,7 @@ mod container;
 mod coverage;
 mod encoding;
 mod export;
+pub(crate) mod integrity;
 mod listing;
 mod message;
 mod seal_rules;
@@ -214,6 +215,7 @@ pub(crate) fn all() -> &'static [Vector] {
 fn make() -> Vec<Vector> {
     [
         container::all(),
+        integrity::all(),
         coverage::all(),
         encoding::all(),
         listing::all(),

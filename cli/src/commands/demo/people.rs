@@ -9,7 +9,7 @@ use yinxin::ses::Layout;
 use yinxin::{Result, Time};
 
 use crate::commands::cert::serial;
-use crate::commands::seal::draw;
+use crate::commands::seal::drawn_round;
 use crate::fonts::FoundFont;
 
 const DAY: i64 = 86_400;
@@ -55,9 +55,9 @@ impl People {
             Some(font) => {
                 let mut round = RoundSeal::new(AUTHORITY);
                 round.second_line = Some(SEAL_LINE.to_owned());
-                draw(round, &Fonts::new(font.seal_font()?))?
+                drawn_round(round, &Fonts::new(font.seal_font()?))?
             }
-            None => draw(RoundSeal::new(""), &Fonts::none())?,
+            None => drawn_round(RoundSeal::new(""), &Fonts::none())?,
         };
         let spec = SealSpec {
             layout: Layout::Gbt38540_2020,

@@ -19,6 +19,12 @@ pub(super) fn ofd(bytes: &[u8], record: &mut Record) {
             document.bodies.iter().map(body).collect::<Vec<_>>(),
         );
     }
+    if let Ok(Some(encryption)) = ofd::Encryption::read(&package) {
+        record.add("encryption", encryption.scheme.id().to_owned());
+        let names = encryption.recipients.iter();
+        let names = names.map(|user| user.name.clone().unwrap_or_default());
+        record.add("recipients", names.collect::<Vec<_>>());
+    }
     record.add(
         "files",
         package.paths().map(ToString::to_string).collect::<Vec<_>>(),

@@ -38,7 +38,7 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
         verifier = verifier.with_crl(crl);
     }
     if let Some(path) = &arguments.password_file {
-        let password = secrets::existing(session.language, Some(path), "PDF")?;
+        let password = secrets::existing(session.language, Some(path), "OFD / PDF")?;
         verifier = verifier.with_password(&password);
     }
     Ok(verifier)

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 pub enum Backend {
     /// Safe Rust, on every processor.
     Portable,
-    /// x86-64 with the instructions `mulx`, `adcx` and `adox`.
+    /// x86-64 with the instructions `mulx`, `adcx` and `adox`, and AVX2.
     Adx,
     /// x86-64 that also has AVX-512 with 52-bit multiplication, for eight signatures at a time.
     Ifma,
@@ -83,7 +83,9 @@ fn initial_level() -> u8 {
 fn detect() -> Backend {
     // `yinxin_sm2_assume_adx` is for tools that run these instructions but do not say so.
     let adx = cfg!(yinxin_sm2_assume_adx)
-        || is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("adx");
+        || is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("adx")
+            && is_x86_feature_detected!("avx2");
     let lanes = is_x86_feature_detected!("avx512f")
         && is_x86_feature_detected!("avx512dq")
         && is_x86_feature_detected!("avx512vl")
@@ -100,7 +102,7 @@ fn detect() -> Backend {
     Backend::Portable
 }
 
-/// Shows that the processor has `mulx`, `adcx` and `adox`: only [`Adx::get`] makes one.
+/// Shows that the processor has `mulx`, `adcx`, `adox` and AVX2: only [`Adx::get`] makes one.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy)]
 pub(crate) struct Adx(());

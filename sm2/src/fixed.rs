@@ -7,6 +7,7 @@
 //! neither equal nor opposite but for one scalar, 510 · 2²⁴⁸ − n, at the last digit. There the sum
 //! comes out with Z = 0, which callers take as unfit.
 
+use std::array::from_fn;
 use std::hint::black_box;
 use std::sync::OnceLock;
 
@@ -28,6 +29,9 @@ const DIGITS: usize = 256 / WIDTH as usize;
 
 /// Odd multiples for a digit.
 const COUNT: usize = 1 << (WIDTH - 1);
+
+/// Entries of a table that are picked among together.
+const GROUP: usize = 8;
 
 /// For each digit the odd multiples 1, 3, … 255 of its power of the base point, by their words:
 /// 256 KiB.
@@ -71,9 +75,24 @@ fn multiply_odd(number: &Limbs) -> Option<Jacobian> {
     let table = TABLE.get_or_init(Table::new).as_ref()?;
     #[cfg(target_arch = "x86_64")]
     if let Some(adx) = Adx::get() {
-        return table.multiply_with(adx, number);
+        return table.multiply(number, |multiples, index| {
+            look_up_wide(adx, multiples, index)
+        });
     }
-    table.multiply(number)
+    table.multiply(number, look_up)
+}
+
+/// [`look_up`] with wider reads.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[allow(unsafe_code, reason = "calls what the processor was asked for")]
+fn look_up_wide(_: Adx, multiples: &[Entry; COUNT], index: u64) -> Entry {
+    #[target_feature(enable = "avx2")]
+    fn with_avx2(multiples: &[Entry; COUNT], index: u64) -> Entry {
+        look_up(multiples, index)
+    }
+    // SAFETY: the processor has AVX2, which the token shows.
+    unsafe { with_avx2(multiples, index) }
 }
 
 impl Table {
@@ -95,21 +114,13 @@ impl Table {
         Some(Self(table))
     }
 
-    /// The multiplication with wider reads of the table.
-    #[cfg(target_arch = "x86_64")]
-    #[allow(unsafe_code, reason = "calls what the processor was asked for")]
-    fn multiply_with(&self, _: Adx, number: &Limbs) -> Option<Jacobian> {
-        #[target_feature(enable = "avx2")]
-        fn with_avx2(table: &Table, number: &Limbs) -> Option<Jacobian> {
-            table.multiply(number)
-        }
-        // SAFETY: the processor has AVX2, which the token shows.
-        unsafe { with_avx2(self, number) }
-    }
-
     /// The sum of the digits' multiples.
     #[inline(always)]
-    fn multiply(&self, number: &Limbs) -> Option<Jacobian> {
+    fn multiply(
+        &self,
+        number: &Limbs,
+        look_up: impl Fn(&[Entry; COUNT], u64) -> Entry,
+    ) -> Option<Jacobian> {
         let mut sum: Option<Jacobian> = None;
         for (place, multiples) in (0_u32..).zip(&self.0) {
             let (index, negative) = digit(number, place, WIDTH);
@@ -143,13 +154,22 @@ pub(crate) fn digit(number: &Limbs, place: u32, width: u32) -> (u64, u64) {
 /// The entry of an index, by reading all.
 #[inline(always)]
 fn look_up(multiples: &[Entry; COUNT], index: u64) -> Entry {
-    // All masks are made first and kept from the compiler, which would otherwise branch on them.
-    let masks: [u64; COUNT] = std::array::from_fn(|number| secret::equal(number as u64, index));
-    let masks = black_box(masks);
+    // Masks for the index in its group and for the group, kept from the compiler, which would
+    // otherwise branch on them.
+    let low: [u64; GROUP] = from_fn(|number| secret::equal(number as u64, index % GROUP as u64));
+    let high: [u64; COUNT / GROUP] =
+        from_fn(|number| secret::equal(number as u64, index / GROUP as u64));
+    let (low, high) = (black_box(low), black_box(high));
     let mut found = [0; 8];
-    for (mask, Entry(words)) in masks.iter().zip(multiples) {
-        for (found, word) in found.iter_mut().zip(words) {
-            *found |= word & mask;
+    for (in_group, group) in high.iter().zip(multiples.chunks_exact(GROUP)) {
+        let mut part = [0; 8];
+        for (mask, Entry(words)) in low.iter().zip(group) {
+            for (part, word) in part.iter_mut().zip(words) {
+                *part |= word & mask;
+            }
+        }
+        for (found, part) in found.iter_mut().zip(part) {
+            *found |= part & in_group;
         }
     }
     Entry(found)

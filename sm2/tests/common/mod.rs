@@ -5,6 +5,11 @@
     unreachable_pub,
     missing_docs,
     clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "each test uses a part"
 )]
 

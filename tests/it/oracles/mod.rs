@@ -14,7 +14,9 @@ use std::process::{Command, Output};
 
 mod agree;
 mod certificates;
+mod digest_lists;
 mod ofd;
+mod ofdrw;
 mod pdf;
 mod pictures;
 mod protection;

@@ -2,7 +2,7 @@
 //!
 //! Documents break text as their makers like: a word may be spread over several `TextCode`s, over
 //! objects of one character each, or between a page and its template. So characters are placed one
-//! by one ([`glyph`]), brought into lines by where they stand ([`line`]), and only then compared.
+//! by one ([`glyph`]), brought into lines by where they stand ([`mod@line`]), and only then compared.
 
 mod glyph;
 mod line;

@@ -1,34 +1,53 @@
-//! Verifications a second, in one table and beside others measured in the same run:
-//! `cargo bench -p yinxin-sm2`.
+//! What the engine does a second beside others, in one run and one table: `cargo bench -p yinxin-sm2`.
 //!
-//! The runs take turns, a slice of some milliseconds each, and the best slice counts: on a busy
-//! machine that is the one least disturbed. Compare the ratios, not the numbers.
+//! The rows take turns, a slice of some milliseconds of processor time each, and the best slice
+//! counts: on a busy machine that is the one least disturbed. Compare the ratios, not the numbers.
 
-#![allow(clippy::unwrap_used, reason = "a bench that cannot run may stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a bench that cannot run may stop"
+)]
 
+use std::hint::black_box;
 use std::io::{self, Write};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ring::rand::SystemRandom;
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair,
     UnparsedPublicKey,
 };
+use sm2::dsa::Signature;
 use sm2::dsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
-use sm2::dsa::{Signature, SigningKey};
-use sm2::elliptic_curve::sec1::ToSec1Point;
-use yinxin_sm2::VerifyingKey;
+use sm3::{Digest, Sm3};
+use yinxin_sm2::{Backend, Item, SigningKey, VerifyingKey, verify_batch};
 
-/// Slices of each run.
-const ROUNDS: usize = 60;
+/// Slices of each row.
+const ROUNDS: usize = 25;
 
-/// A run: what it is, and a function that gives the time of so many verifications.
-type Run<'a> = (&'static str, u32, Box<dyn Fn(u32) -> Duration + 'a>);
+/// Uses after which a key has no better table to come to: none, 2, 86 and 256 KiB.
+const TABLES: [(u32, &str); 4] = [
+    (0, "key met once, reading it included"),
+    (3, "2 KiB table"),
+    (49, "86 KiB table"),
+    (1100, "256 KiB table"),
+];
 
-/// An SM2 signature and all that verifies it.
+/// A row: what it is, what it is measured in, how many at a time, and a function that does so many.
+struct Row<'a> {
+    name: String,
+    /// The row that this one is a multiple of.
+    yardstick: usize,
+    count: usize,
+    run: Box<dyn FnMut(usize) -> Duration + 'a>,
+}
+
+/// A signature and the key it is by.
 struct Sample {
-    signer: SigningKey,
-    signature: Signature,
+    key: VerifyingKey,
     point: [u8; 65],
     e: [u8; 32],
     r: [u8; 32],
@@ -36,135 +55,331 @@ struct Sample {
 }
 
 impl Sample {
-    fn new() -> Self {
-        let (signer, e) = (SigningKey::from_slice("", &[0x39; 32]).unwrap(), [0xb7; 32]);
-        let signature: Signature = signer.sign_prehash(&e).unwrap();
-        let point = signer.verifying_key().as_affine().to_sec1_point(false);
-        let bytes = signature.to_bytes();
-        let (r, s) = bytes.split_first_chunk::<32>().unwrap();
-        Self {
-            point: point.as_bytes().try_into().unwrap(),
+    fn new(number: u32, uses: u32) -> Self {
+        let mut d = [0x39; 32];
+        d[..4].copy_from_slice(&number.to_be_bytes());
+        let signer = SigningKey::from_bytes(&d).unwrap();
+        let e = [0xb7; 32];
+        let (r, s) = signer.sign_prehash(&e);
+        let point = signer.verifying_key().to_point();
+        let sample = Self {
+            key: VerifyingKey::from_point(&point).unwrap(),
+            point,
             e,
-            r: *r,
-            s: s.try_into().unwrap(),
-            signature,
-            signer,
-        }
-    }
-
-    /// A key that no table has been made for.
-    fn key(&self) -> VerifyingKey {
-        VerifyingKey::from_point(&self.point).unwrap()
-    }
-
-    fn used_key(&self, uses: u32) -> VerifyingKey {
-        let key = self.key();
-        (0..uses).for_each(|_| self.verify(&key));
-        key
+            r,
+            s,
+        };
+        (0..uses).for_each(|_| sample.verify(&sample.key));
+        sample
     }
 
     fn verify(&self, key: &VerifyingKey) {
         key.verify_prehash(&self.e, &self.r, &self.s).unwrap();
     }
+
+    fn item(&self) -> Item<'_> {
+        Item {
+            key: &self.key,
+            e: self.e,
+            r: self.r,
+            s: self.s,
+        }
+    }
 }
 
 fn main() {
-    let sample = Sample::new();
-    let largest = sample.used_key(1100);
-    let theirs = sample.signer.verifying_key();
-
     let random = SystemRandom::new();
     let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
     let pkcs8 = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
     let pair = EcdsaKeyPair::from_pkcs8(algorithm, pkcs8.as_ref(), &random).unwrap();
     let message = [0x61; 100];
-    let p256_signature = pair.sign(&random, &message).unwrap();
-    let p256_key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, pair.public_key());
+    let signature = pair.sign(&random, &message).unwrap();
+    let p256 = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, pair.public_key());
+    let one = Sample::new(0, 0);
+    let theirs = sm2::dsa::SigningKey::from_slice("", &[0x39; 32]).unwrap();
+    let their_signature: Signature = theirs.sign_prehash(&one.e).unwrap();
+    let joined: [u8; 64] = [one.r, one.s].concat().try_into().unwrap();
+    let samples = TABLES.map(|(uses, _)| Sample::new(1, uses));
+    let issuers: Vec<Sample> = (0..16).map(|number| Sample::new(number, 1100)).collect();
+    let many: Vec<Sample> = (0..10_000).map(|number| Sample::new(number, 0)).collect();
 
-    let runs: [Run<'_>; 7] = [
-        (
-            "ring P-256, message of 100 bytes",
-            80,
-            Box::new(|count| {
-                time(count, || {
-                    p256_key.verify(&message, p256_signature.as_ref()).unwrap();
-                })
-            }),
-        ),
-        (
-            "sm2 0.14",
-            20,
-            Box::new(|count| {
-                time(count, || {
-                    theirs.verify_prehash(&sample.e, &sample.signature).unwrap();
-                })
-            }),
-        ),
-        (
-            "this crate, point read and used once",
-            80,
-            Box::new(|count| time(count, || sample.verify(&sample.key()))),
-        ),
-        (
-            "this crate, first two uses",
-            80,
-            Box::new(|count| {
-                let keys: Vec<_> = (0..count.div_ceil(2)).map(|_| sample.key()).collect();
-                let mut uses = keys.iter().chain(&keys);
-                time(count, || sample.verify(uses.next().unwrap()))
-            }),
-        ),
-        (
-            "this crate, 2 KiB table",
-            40,
-            Box::new(|count| {
-                let key = sample.used_key(3);
-                time(count, || sample.verify(&key))
-            }),
-        ),
-        (
-            "this crate, 86 KiB table",
-            300,
-            Box::new(|count| {
-                let key = sample.used_key(49);
-                time(count, || sample.verify(&key))
-            }),
-        ),
-        (
-            "this crate, 256 KiB table",
-            300,
-            Box::new(|count| time(count, || sample.verify(&largest))),
-        ),
-    ];
-    print(&runs, &best_of(&runs)).unwrap();
+    let mut rows = Vec::new();
+    // The yardsticks come first: row 0 for verifying, row 1 for signing and keys.
+    push(&mut rows, "verify: ring P-256", 0, 20, || {
+        p256.verify(&message, signature.as_ref()).unwrap();
+    });
+    push(&mut rows, "sign: ring P-256", 1, 60, || {
+        black_box(pair.sign(&random, &message).unwrap());
+    });
+
+    push(&mut rows, "verify: sm2 0.14", 0, 20, || {
+        let verified = theirs
+            .verifying_key()
+            .verify_prehash(&one.e, &their_signature);
+        verified.unwrap();
+    });
+    push(&mut rows, "verify: libsmx 0.3", 0, 10, || {
+        libsmx::sm2::verify(&one.e, &one.point, &joined).unwrap();
+    });
+    push(&mut rows, "sign: sm2 0.14", 1, 40, || {
+        let signature: Signature = theirs.sign_prehash(&one.e).unwrap();
+        black_box(signature);
+    });
+
+    for backend in Backend::ALL
+        .into_iter()
+        .filter(|one| *one <= Backend::best())
+    {
+        // Single verifications have nothing from eight lanes.
+        if backend < Backend::Ifma {
+            for ((uses, table), sample) in TABLES.iter().zip(&samples) {
+                let name = format!("verify: {}, {table}", backend.name());
+                let run = move |count| single(backend, *uses, sample, count);
+                rows.push(Row {
+                    name,
+                    yardstick: 0,
+                    count: 60,
+                    run: Box::new(run),
+                });
+            }
+        }
+        let key = SigningKey::from_bytes(&[0x39; 32]).unwrap();
+        push(
+            &mut rows,
+            &format!("sign: {}", backend.name()),
+            1,
+            100,
+            move || {
+                backend.limit();
+                black_box(key.sign_prehash(&[0xb7; 32]));
+            },
+        );
+        push(
+            &mut rows,
+            &format!("make a key: {}", backend.name()),
+            1,
+            100,
+            move || {
+                backend.limit();
+                let _ = black_box(SigningKey::from_bytes(&[0x39; 32]));
+            },
+        );
+    }
+
+    for backend in Backend::ALL
+        .into_iter()
+        .filter(|one| *one <= Backend::best())
+    {
+        for (known, keys) in [("1 issuer", &issuers[..1]), ("16 issuers", &issuers[..])] {
+            for size in [8, 64, 256, 4096] {
+                let items: Vec<Item<'_>> =
+                    keys.iter().cycle().take(size).map(Sample::item).collect();
+                push_batch(&mut rows, backend, known, items);
+            }
+        }
+        push_fresh(&mut rows, backend, &many);
+    }
+    push(&mut rows, "SM3 of 16 KiB: sm3 0.5", 1, 8, || {
+        black_box(Sm3::digest([0x61; 16 << 10]));
+    });
+    let best = best_of(&mut rows);
+    print(&rows, &best).unwrap();
+    print_mix(&many, best[0]).unwrap();
 }
 
-fn time(count: u32, mut verify: impl FnMut()) -> Duration {
-    let start = Instant::now();
-    (0..count).for_each(|_| verify());
-    start.elapsed()
+/// Keys are drawn as by Zipf's law (s = 1) from 10 000 issuers, in batches of 256 and one by one,
+/// beside one issuer alone.
+fn print_mix(issuers: &[Sample], ring: f64) -> io::Result<()> {
+    let total: f64 = (1..=issuers.len()).map(|rank| 1.0 / rank as f64).sum();
+    let mut state = 1_u64;
+    let mut draw = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let mut rest = (state >> 11) as f64 / (1_u64 << 53) as f64 * total;
+        let rank = (1..issuers.len()).find(|rank| {
+            rest -= 1.0 / *rank as f64;
+            rest <= 0.0
+        });
+        &issuers[rank.unwrap_or(issuers.len()) - 1]
+    };
+    let mix: Vec<&Sample> = (0..60_000).map(|_| draw()).collect();
+    let alone: Vec<&Sample> = vec![&issuers[0]; mix.len()];
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "\n| 10 000 issuers by Zipf's law, 64 MiB | a second | × ring P-256 | of one issuer |"
+    )?;
+    writeln!(out, "|---|---|---|---|")?;
+    for backend in Backend::ALL
+        .into_iter()
+        .filter(|one| *one <= Backend::best())
+    {
+        backend.limit();
+        // By now every key has the table that its uses so far have paid for.
+        for (how, size) in [("one by one", 1), ("batches of 256", 256)] {
+            let rate = |samples: &[&Sample]| {
+                let slices = samples.chunks(6000).map(|slice| {
+                    let start = now();
+                    for some in slice.chunks(size) {
+                        match some {
+                            [one] => one.verify(&one.key),
+                            some => {
+                                let items: Vec<_> = some.iter().map(|one| one.item()).collect();
+                                assert!(verify_batch(&items).iter().all(Result::is_ok));
+                            }
+                        }
+                    }
+                    slice.len() as f64 / (now() - start).as_secs_f64()
+                });
+                let mut rates: Vec<f64> = slices.collect();
+                rates.sort_by(f64::total_cmp);
+                rates[rates.len() / 2]
+            };
+            rate(&mix);
+            let (mixed, single) = (rate(&mix), rate(&alone));
+            let name = backend.name();
+            writeln!(
+                out,
+                "| {name}, {how} | {mixed:.0} | {:.2} | {:.0} % |",
+                mixed / ring,
+                100.0 * mixed / single
+            )?;
+        }
+    }
+    Ok(())
 }
 
-/// The best verifications a second of each run.
-fn best_of(runs: &[Run<'_>]) -> Vec<f64> {
-    let mut best = vec![0.0_f64; runs.len()];
+fn push<'a>(
+    rows: &mut Vec<Row<'a>>,
+    name: &str,
+    yardstick: usize,
+    count: usize,
+    mut run: impl FnMut() + 'a,
+) {
+    rows.push(Row {
+        name: name.to_owned(),
+        yardstick,
+        count,
+        run: Box::new(move |count| {
+            let start = now();
+            (0..count).for_each(|_| run());
+            now() - start
+        }),
+    });
+}
+
+fn single(backend: Backend, uses: u32, sample: &Sample, count: usize) -> Duration {
+    backend.limit();
+    if uses == 0 {
+        let start = now();
+        for _ in 0..count {
+            sample.verify(&VerifyingKey::from_point(&sample.point).unwrap());
+        }
+        return now() - start;
+    }
+    // A key of its own, so that a slice does not take it on to the next table.
+    let fresh = (uses < 1000).then(|| Sample::new(1, uses));
+    let sample = fresh.as_ref().unwrap_or(sample);
+    let count = if uses < 49 { count.min(40) } else { count };
+    let start = now();
+    (0..count).for_each(|_| sample.verify(&sample.key));
+    (now() - start) * 60 / count as u32
+}
+
+fn push_batch<'a>(rows: &mut Vec<Row<'a>>, backend: Backend, known: &str, items: Vec<Item<'a>>) {
+    let size = items.len();
+    rows.push(Row {
+        name: format!("verify: {}, batch of {size}, {known}", backend.name()),
+        yardstick: 0,
+        count: 256.max(size),
+        run: Box::new(move |count| {
+            backend.limit();
+            let start = now();
+            for _ in 0..count / size {
+                assert!(verify_batch(black_box(&items)).iter().all(Result::is_ok));
+            }
+            now() - start
+        }),
+    });
+}
+
+/// A batch of keys none of which was met before.
+fn push_fresh<'a>(rows: &mut Vec<Row<'a>>, backend: Backend, samples: &'a [Sample]) {
+    rows.push(Row {
+        name: format!("verify: {}, batch of 256, unknown keys", backend.name()),
+        yardstick: 0,
+        count: 256,
+        run: Box::new(move |count| {
+            backend.limit();
+            let keys: Vec<VerifyingKey> = samples[..count]
+                .iter()
+                .map(|sample| VerifyingKey::from_point(&sample.point).unwrap())
+                .collect();
+            let items: Vec<Item<'_>> = keys
+                .iter()
+                .zip(samples)
+                .map(|(key, sample)| Item {
+                    key,
+                    ..sample.item()
+                })
+                .collect();
+            let start = now();
+            assert!(verify_batch(&items).iter().all(Result::is_ok));
+            now() - start
+        }),
+    });
+}
+
+/// The processor's time that this thread has had: what others on the machine take is not counted.
+#[cfg(unix)]
+fn now() -> Duration {
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: writes the one structure that it is given.
+    let status = unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
+    assert_eq!(status, 0);
+    Duration::new(
+        time.tv_sec.try_into().unwrap(),
+        time.tv_nsec.try_into().unwrap(),
+    )
+}
+
+#[cfg(not(unix))]
+fn now() -> Duration {
+    use std::sync::LazyLock;
+    use std::time::Instant;
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
+/// The best rate of each row.
+fn best_of(rows: &mut [Row<'_>]) -> Vec<f64> {
+    let mut best = vec![0.0_f64; rows.len()];
     for _ in 0..ROUNDS {
-        for ((_, count, run), best) in runs.iter().zip(&mut best) {
-            *best = best.max(f64::from(*count) / run(*count).as_secs_f64());
+        for (row, best) in rows.iter_mut().zip(&mut best) {
+            let rate = row.count as f64 / (row.run)(row.count).as_secs_f64();
+            *best = best.max(rate);
         }
     }
     best
 }
 
-/// Ratios are to the first two runs.
-fn print(runs: &[Run<'_>], best: &[f64]) -> io::Result<()> {
+fn print(rows: &[Row<'_>], best: &[f64]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let [ring, sm2, ..] = best else { return Ok(()) };
-    writeln!(out, "| verify | per second | × ring P-256 | × sm2 0.14 |")?;
-    writeln!(out, "|---|---|---|---|")?;
-    for ((name, ..), rate) in runs.iter().zip(best) {
-        let (to_ring, to_sm2) = (rate / ring, rate / sm2);
-        writeln!(out, "| {name} | {rate:.0} | {to_ring:.2} | {to_sm2:.1} |")?;
+    for lacking in Backend::ALL
+        .into_iter()
+        .filter(|one| *one > Backend::best())
+    {
+        writeln!(out, "this processor lacks the back-end {}", lacking.name())?;
+    }
+    writeln!(out, "| | a second | × ring P-256, same operation |")?;
+    writeln!(out, "|---|---|---|")?;
+    for (row, rate) in rows.iter().zip(best) {
+        let ratio = rate / best[row.yardstick];
+        writeln!(out, "| {} | {rate:.0} | {ratio:.2} |", row.name)?;
     }
     Ok(())
 }

@@ -1,5 +1,10 @@
 //! Scalars as signed digits: the fewer and the smaller, the fewer points are added.
 
+/// Places looked at together.
+const AHEAD: u32 = 63;
+
+use crate::limbs::Limbs;
+
 /// A digit: a magnitude to look up, and whether its point is subtracted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Digit {
@@ -13,18 +18,46 @@ pub(crate) struct Digit {
 /// `N` must exceed the bits of the number; `width` is 2 to 8.
 pub(crate) fn non_adjacent<const N: usize>(words: &[u64], width: u32) -> [Digit; N] {
     let mut digits = [Digit::default(); N];
-    let mut carry = 0;
-    let mut skip = 0;
-    for (place, digit) in (0_u32..).zip(digits.iter_mut()) {
-        if skip > 0 {
-            skip -= 1;
-            continue;
-        }
-        if bits(words, place, 1) == carry {
+    let (mut place, mut carry) = (0_u32, 0);
+    while let Some(rest) = usize::try_from(place)
+        .ok()
+        .and_then(|at| digits.get_mut(at..))
+        && let [digit, ..] = rest
+    {
+        // A place whose bit is the carry has no digit: on to the next that differs.
+        let differing = bits(words, place, AHEAD) ^ (carry * ((1 << AHEAD) - 1));
+        let equal = differing.trailing_zeros().min(AHEAD);
+        if equal > 0 {
+            place += equal;
             continue;
         }
         (*digit, carry) = split(bits(words, place, width) + carry, width);
-        skip = width - 1;
+        place += width;
+    }
+    digits
+}
+
+/// Digits of [`odd`].
+pub(crate) const ODD_DIGITS: usize = 64;
+
+/// An odd number in base 16, least significant first, by digits that are odd and below 16.
+pub(crate) fn odd(number: &Limbs) -> [Digit; ODD_DIGITS] {
+    let mut digits = [Digit::default(); ODD_DIGITS];
+    for (place, digit) in (0_u32..).step_by(4).zip(&mut digits) {
+        // An even rest is made odd by the digit below, which is negative then.
+        let five = bits(number, place, 5) | 1;
+        let last = place == 252;
+        let negative = !last && five < 16;
+        let [magnitude, ..] = match (last, negative) {
+            (true, _) => five,
+            (_, true) => 16 - five,
+            (_, false) => five - 16,
+        }
+        .to_le_bytes();
+        *digit = Digit {
+            magnitude,
+            negative,
+        };
     }
     digits
 }
@@ -76,7 +109,6 @@ fn bits(words: &[u64], place: u32, count: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limbs::Limbs;
     use crate::limbs::testing::{below, big};
     use num_bigint::BigInt;
     use proptest::prelude::*;
@@ -119,9 +151,16 @@ mod tests {
             );
             assert_eq!(sum(digits.into_iter(), width), expected);
         }
+        let [low, rest @ ..] = number;
+        let [r0, r1, r2] = *rest;
+        let number = [low | 1, r0, r1, r2];
+        let digits = odd(&number);
+        assert!(digits.iter().all(|digit| digit.magnitude % 2 == 1));
+        assert!(digits.iter().all(|digit| digit.magnitude < 16));
+        assert_eq!(sum(digits.into_iter(), 4), BigInt::from(big(&number)));
         for word in number {
-            let digits = non_adjacent::<65>(&[*word], 5);
-            assert_eq!(sum(digits.into_iter(), 1), BigInt::from(*word));
+            let digits = non_adjacent::<65>(&[word], 5);
+            assert_eq!(sum(digits.into_iter(), 1), BigInt::from(word));
         }
     }
 

@@ -2,7 +2,12 @@
 //!
 //! −1/p is 1 modulo 2⁶⁴, so that reduction needs no multiplication: only shifts and additions.
 
+use zeroize::Zeroize;
+
 use crate::limbs::{self, Limbs, add_carry, multiply_add, sub_borrow};
+#[cfg(target_arch = "x86_64")]
+use crate::{adx, backend::Adx};
+use crate::{invert, secret};
 
 /// p.
 pub(crate) const MODULUS: Limbs = [
@@ -11,9 +16,6 @@ pub(crate) const MODULUS: Limbs = [
     0xffff_ffff_ffff_ffff,
     0xffff_fffe_ffff_ffff,
 ];
-
-/// p − 2.
-const INVERTING_POWER: Limbs = limbs::sub(&MODULUS, &[2, 0, 0, 0]).0;
 
 /// 2²⁵⁶ − p. What passes 2²⁵⁶ by one is made good by adding this.
 const EXCESS: Limbs = [1, 0xffff_ffff, 0, 1 << 32];
@@ -24,6 +26,7 @@ const EXCESS: Limbs = [1, 0xffff_ffff, 0, 1 << 32];
 /// which spares every operation a comparison with p; and as p is so close to 2²⁵⁶, carries out of
 /// a correction are too rare for the processor to guess wrong.
 #[derive(Clone, Copy, Debug)]
+#[repr(transparent)]
 pub(crate) struct Field(Limbs);
 
 impl Field {
@@ -44,7 +47,7 @@ impl Field {
 
     /// The element of a number below p.
     pub(crate) const fn from_limbs(number: &Limbs) -> Self {
-        Self(*number).multiply(&Self::SQUARED_RADIX)
+        Self(*number).multiply_portable(&Self::SQUARED_RADIX)
     }
 
     /// The element of 32 bytes, most significant first. `None` unless below p.
@@ -79,6 +82,59 @@ impl Field {
             return Self(limbs::add(&sum, &EXCESS).0);
         }
         Self(sum)
+    }
+
+    /// The sum without a branch, for secrets.
+    #[inline(always)]
+    pub(crate) fn add_secret(&self, other: &Self) -> Self {
+        let (sum, carry) = limbs::add(&self.0, &other.0);
+        let (sum, carry) = limbs::add(&sum, &excess_if(carry));
+        Self(limbs::add(&sum, &excess_if(carry)).0)
+    }
+
+    /// The difference without a branch, for secrets.
+    #[inline(always)]
+    pub(crate) fn subtract_secret(&self, other: &Self) -> Self {
+        let (difference, borrow) = limbs::sub(&self.0, &other.0);
+        let (difference, borrow) = limbs::sub(&difference, &excess_if(borrow));
+        Self(limbs::sub(&difference, &excess_if(borrow)).0)
+    }
+
+    /// The negative where the mask is all ones, the same where it is zero; without a branch.
+    #[inline(always)]
+    pub(crate) fn negate_secret(&self, mask: u64) -> Self {
+        Self(limbs::select_mask(
+            mask,
+            &Self::ZERO.subtract_secret(self).0,
+            &self.0,
+        ))
+    }
+
+    /// The element kept as words and, above them, at most one times 2²⁵⁶; without a branch.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn from_words_above(words: Limbs, above: u64) -> Self {
+        let excess = Self(excess_if(above != 0));
+        Self(words).add_secret(&excess)
+    }
+
+    /// The number below p, without a branch.
+    pub(crate) fn to_limbs_secret(self) -> Limbs {
+        let [w0, w1, w2, w3] = self.0;
+        let number = reduce([w0, w1, w2, w3, 0, 0, 0, 0]).0;
+        let (reduced, below) = limbs::sub(&number, &MODULUS);
+        limbs::select_mask(secret::mask(below), &number, &reduced)
+    }
+
+    /// The words that the element is kept as.
+    #[inline(always)]
+    pub(crate) const fn words(&self) -> &Limbs {
+        &self.0
+    }
+
+    /// The element kept as these words.
+    #[inline(always)]
+    pub(crate) const fn from_words(words: Limbs) -> Self {
+        Self(words)
     }
 
     #[inline(always)]
@@ -126,8 +182,25 @@ impl Field {
         ])
     }
 
-    #[inline]
-    pub(crate) const fn multiply(&self, other: &Self) -> Self {
+    #[inline(always)]
+    pub(crate) fn multiply(&self, other: &Self) -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(adx) = Adx::get() {
+            return Self(adx::multiply(adx, &self.0, &other.0));
+        }
+        self.multiply_portable(other)
+    }
+
+    #[inline(always)]
+    pub(crate) fn square(&self) -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(adx) = Adx::get() {
+            return Self(adx::square(adx, &self.0));
+        }
+        self.square_portable()
+    }
+
+    pub(crate) const fn multiply_portable(&self, other: &Self) -> Self {
         let [a0, a1, a2, a3] = self.0;
         let [b0, b1, b2, b3] = other.0;
 
@@ -154,8 +227,7 @@ impl Field {
         reduce([t0, t1, t2, t3, t4, t5, t6, t7])
     }
 
-    #[inline]
-    pub(crate) const fn square(&self) -> Self {
+    pub(crate) const fn square_portable(&self) -> Self {
         let [a0, a1, a2, a3] = self.0;
 
         // Products of different words, once.
@@ -191,18 +263,21 @@ impl Field {
         reduce([t0, t1, t2, t3, t4, t5, t6, t7])
     }
 
-    /// The inverse, by Fermat; zero for zero.
+    /// 2⁷⁶⁸ modulo p.
+    const CUBED_RADIX: Self = Self::SQUARED_RADIX.multiply_portable(&Self::SQUARED_RADIX);
+
+    /// The inverse, zero for zero, in constant time.
     pub(crate) fn invert(&self) -> Self {
-        let mut power = Self::ONE;
-        for word in INVERTING_POWER.iter().rev() {
-            for bit in (0..64).rev() {
-                power = power.square();
-                if word >> bit & 1 == 1 {
-                    power = power.multiply(self);
-                }
-            }
-        }
-        power
+        // Of a·2²⁵⁶ the inverse is that of a divided by 2²⁵⁶; it lacks 2⁵¹².
+        let (reduced, below) = limbs::sub(&self.0, &MODULUS);
+        let number = limbs::select_mask(secret::mask(below), &self.0, &reduced);
+        Self(invert::modulo(&number, &invert::FIELD)).multiply(&Self::CUBED_RADIX)
+    }
+}
+
+impl Zeroize for Field {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::budget::Budget;
 use crate::field::{Field, MODULUS};
-use crate::limbs;
+use crate::limbs::{self, Limbs};
 use crate::multiply::sum_of_products;
 use crate::point::{Affine, Jacobian};
 use crate::scalar::{ORDER, Scalar};
-use crate::tables::Multiples;
+use crate::tables::{Multiples, Table, Windows};
 
 /// Bytes that the larger tables (86 and 256 KiB) of all keys of the process may take together:
 /// 64 MiB, room for some 190 keys with both or 760 with the first alone. Keys beyond that keep
@@ -53,10 +53,15 @@ impl VerifyingKey {
         if *form != 4 {
             return Err(InvalidKey);
         }
-        let point = Affine::from_coordinates(x, y).ok_or(InvalidKey)?;
-        Ok(Self {
+        Affine::from_coordinates(x, y)
+            .map(Self::of_point)
+            .ok_or(InvalidKey)
+    }
+
+    pub(crate) fn of_point(point: Affine) -> Self {
+        Self {
             multiples: Arc::new(Multiples::new(point, KEY_SPLIT_AFTER, &KEY_TABLES)),
-        })
+        }
     }
 
     /// The point as `04 ‖ x ‖ y`.
@@ -86,31 +91,65 @@ impl VerifyingKey {
         r: &[u8; 32],
         s: &[u8; 32],
     ) -> Result<(), InvalidSignature> {
+        let claim = Claim::new(e, r, s)?;
+        if claim.holds(self.multiples.table()) {
+            Ok(())
+        } else {
+            Err(InvalidSignature)
+        }
+    }
+
+    /// The best table there is, counting a use.
+    pub(crate) fn table(&self) -> Table<'_> {
+        self.multiples.table()
+    }
+}
+
+/// What a signature in range says: that s·G + t·P is a point with this x modulo n.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claim {
+    pub(crate) s: Scalar,
+    pub(crate) t: Scalar,
+    pub(crate) x: Scalar,
+}
+
+impl Claim {
+    pub(crate) fn new(e: &[u8; 32], r: &[u8; 32], s: &[u8; 32]) -> Result<Self, InvalidSignature> {
         let r = Scalar::from_nonzero_bytes(r).ok_or(InvalidSignature)?;
         let s = Scalar::from_nonzero_bytes(s).ok_or(InvalidSignature)?;
         let t = r.add(&s);
         if t.is_zero() {
             return Err(InvalidSignature);
         }
-        let terms = [(GENERATOR.table(), &s), (self.multiples.table(), &t)];
-        let sum = sum_of_products(terms).ok_or(InvalidSignature)?;
         let x = r.subtract(&Scalar::from_bytes_reduced(e));
-        if has_x_modulo_order(&sum, &x) {
-            Ok(())
-        } else {
-            Err(InvalidSignature)
+        Ok(Self { s, t, x })
+    }
+
+    /// Whether it is true of the key that the table is of.
+    pub(crate) fn holds(&self, table: Table<'_>) -> bool {
+        sum_of_products([(GENERATOR.table(), &self.s), (table, &self.t)])
+            .is_some_and(|sum| self.is_met_by(&sum))
+    }
+
+    /// Whether the point is not infinity and its x, a number below p, is the one modulo n.
+    pub(crate) fn is_met_by(&self, point: &Jacobian) -> bool {
+        if point.has_x(&Field::from_limbs(self.x.limbs())) {
+            return true;
         }
+        self.second_x()
+            .is_some_and(|larger| point.has_x(&Field::from_limbs(&larger)))
+    }
+
+    /// The other number below p that is x modulo n: n < p < 2n, so that there is at most one.
+    pub(crate) fn second_x(&self) -> Option<Limbs> {
+        let (larger, carry) = limbs::add(self.x.limbs(), &ORDER);
+        (!carry && limbs::is_below(&larger, &MODULUS)).then_some(larger)
     }
 }
 
-/// Whether the point is not infinity and its x, a number below p, leaves this residue modulo n.
-fn has_x_modulo_order(point: &Jacobian, x: &Scalar) -> bool {
-    if point.has_x(&Field::from_limbs(x.limbs())) {
-        return true;
-    }
-    // n < p < 2n, so that at most one more x below p leaves it.
-    let (larger, carry) = limbs::add(x.limbs(), &ORDER);
-    !carry && limbs::is_below(&larger, &MODULUS) && point.has_x(&Field::from_limbs(&larger))
+/// The base point's largest table, made if it is not there yet.
+pub(crate) fn generator_windows() -> Option<&'static Windows> {
+    GENERATOR.largest()
 }
 
 impl PartialEq for VerifyingKey {

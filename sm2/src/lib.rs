@@ -1,14 +1,33 @@
 #![doc = include_str!("../README.md")]
-#![forbid(unsafe_code)]
+// Only the back-ends for particular processors are allowed it.
+#![deny(unsafe_code)]
 
+#[cfg(target_arch = "x86_64")]
+#[allow(unsafe_code)]
+mod adx;
+mod backend;
+mod batch;
 mod budget;
 mod digits;
 mod field;
+mod fixed;
+mod invert;
 mod key;
+#[cfg(target_arch = "x86_64")]
+#[allow(unsafe_code)]
+mod lanes;
 mod limbs;
+mod multiple;
 mod multiply;
 mod point;
 mod scalar;
+#[cfg_attr(yinxin_sm2_ctgrind, allow(unsafe_code))]
+mod secret;
+mod sign;
+mod sums;
 mod tables;
 
+pub use backend::Backend;
+pub use batch::{Item, verify_batch};
 pub use key::{InvalidKey, InvalidSignature, TABLE_MEMORY, VerifyingKey};
+pub use sign::SigningKey;

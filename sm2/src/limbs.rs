@@ -1,5 +1,7 @@
 //! Numbers of 256 bits as four words of 64, least significant first.
 
+use crate::secret;
+
 /// A number below 2²⁵⁶.
 pub(crate) type Limbs = [u64; 4];
 
@@ -59,26 +61,25 @@ pub(crate) const fn sub(a: &Limbs, b: &Limbs) -> (Limbs, bool) {
     ([w0, w1, w2, w3], borrow)
 }
 
-/// The sum modulo m of a + b, of which `carry` is bit 256, where a + b < 2m.
+/// The sum modulo m of a + b, of which `carry` is bit 256, where a + b < 2m; without a branch.
 #[inline(always)]
-pub(crate) const fn reduce_once(sum: &Limbs, carry: bool, m: &Limbs) -> Limbs {
+pub(crate) fn reduce_once(sum: &Limbs, carry: bool, m: &Limbs) -> Limbs {
     let (reduced, borrow) = sub(sum, m);
-    select(borrow & !carry, sum, &reduced)
+    select_mask(secret::mask(borrow & !carry), sum, &reduced)
 }
 
-/// a + b modulo m, for a and b below m.
+/// a + b modulo m, for a and b below m; without a branch.
 #[inline(always)]
-pub(crate) const fn add_modulo(a: &Limbs, b: &Limbs, m: &Limbs) -> Limbs {
+pub(crate) fn add_modulo(a: &Limbs, b: &Limbs, m: &Limbs) -> Limbs {
     let (sum, carry) = add(a, b);
     reduce_once(&sum, carry, m)
 }
 
-/// a − b modulo m, for a and b below m.
+/// a − b modulo m, for a and b below m; without a branch.
 #[inline(always)]
-pub(crate) const fn sub_modulo(a: &Limbs, b: &Limbs, m: &Limbs) -> Limbs {
+pub(crate) fn sub_modulo(a: &Limbs, b: &Limbs, m: &Limbs) -> Limbs {
     let (difference, borrow) = sub(a, b);
-    let mask = (borrow as u64).wrapping_neg();
-    let back = [m[0] & mask, m[1] & mask, m[2] & mask, m[3] & mask];
+    let back = select_mask(secret::mask(borrow), m, &[0; 4]);
     add(&difference, &back).0
 }
 
@@ -94,15 +95,35 @@ pub(crate) const fn is_zero(a: &Limbs) -> bool {
     a[0] | a[1] | a[2] | a[3] == 0
 }
 
-/// `yes` or `no`, by a mask: processors guess a branch on a carry wrong half the time.
+/// `yes` for a mask of ones, `no` for zero.
 #[inline(always)]
-const fn select(choice: bool, yes: &Limbs, no: &Limbs) -> Limbs {
-    let mask = (choice as u64).wrapping_neg();
+pub(crate) const fn select_mask(mask: u64, yes: &Limbs, no: &Limbs) -> Limbs {
     [
         no[0] ^ (mask & (yes[0] ^ no[0])),
         no[1] ^ (mask & (yes[1] ^ no[1])),
         no[2] ^ (mask & (yes[2] ^ no[2])),
         no[3] ^ (mask & (yes[3] ^ no[3])),
+    ]
+}
+
+/// The number divided by 2^`places`, 0 to 255: the time depends on the places alone.
+#[inline(always)]
+pub(crate) fn shift_right(limbs: &Limbs, places: u32) -> Limbs {
+    let [w0, w1, w2, w3] = *limbs;
+    let [w0, w1, w2, w3] = match places / 64 {
+        0 => [w0, w1, w2, w3],
+        1 => [w1, w2, w3, 0],
+        2 => [w2, w3, 0, 0],
+        _ => [w3, 0, 0, 0],
+    };
+    let small = places % 64;
+    // Shifted twice, as a shift by 64 is none.
+    let from_above = |word: u64| word << 1 << (63 - small);
+    [
+        w0 >> small | from_above(w1),
+        w1 >> small | from_above(w2),
+        w2 >> small | from_above(w3),
+        w3 >> small,
     ]
 }
 

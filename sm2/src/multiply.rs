@@ -2,12 +2,10 @@
 
 use crate::digits::{Digit, fixed, non_adjacent};
 use crate::limbs::Limbs;
-use crate::point::{Addend, Affine, Jacobian};
+use crate::multiple::multiply;
+use crate::point::{Affine, Jacobian};
 use crate::scalar::Scalar;
-use crate::tables::{ODD_COUNT, ODD_WIDTH, SPLIT_PARTS, Table, Windows, odd_multiples};
-
-/// Digits of a whole scalar: its magnitude has 255 bits, and a carry.
-const WHOLE_DIGITS: usize = 256;
+use crate::tables::{ODD_WIDTH, SPLIT_PARTS, Table, Windows};
 
 /// Digits of a quarter of a scalar: 64 bits, and a carry.
 const PART_DIGITS: usize = 65;
@@ -15,23 +13,28 @@ const PART_DIGITS: usize = 65;
 /// k·P + l·Q. `None` only if a table lacked a multiple that its digits ask for.
 pub(crate) fn sum_of_products(terms: [(Table<'_>, &Scalar); 2]) -> Option<Jacobian> {
     let [first, second] = terms.map(|(table, scalar)| Term::new(table, scalar));
-    let places = first.places().max(second.places());
     let mut sum = Jacobian::INFINITY;
-    for place in (0..places).rev() {
-        if !sum.is_infinity() {
-            sum = sum.double();
+    if first.has_places() || second.has_places() {
+        for place in (0..PART_DIGITS).rev() {
+            sum = first.add_at(place, sum.double())?;
+            sum = second.add_at(place, sum)?;
         }
-        sum = first.add_at(place, sum)?;
-        sum = second.add_at(place, sum)?;
     }
-    second.add_windows(first.add_windows(sum)?)
+    for term in [first, second] {
+        sum = term.add_once(sum)?;
+    }
+    Some(sum)
 }
 
 /// A scalar made ready for the table of its point.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "two live on the stack for one verification"
+)]
 enum Term<'a> {
     Whole {
-        multiples: Box<[Addend; ODD_COUNT]>,
-        digits: [Digit; WHOLE_DIGITS],
+        point: Affine,
+        magnitude: Limbs,
     },
     Split {
         parts: [(&'a [Affine], [Digit; PART_DIGITS]); SPLIT_PARTS],
@@ -49,10 +52,7 @@ impl<'a> Term<'a> {
         match table {
             Table::Point(point) => {
                 let point = if negative { point.negate() } else { *point };
-                Self::Whole {
-                    multiples: Box::new(odd_multiples(point.into()).map(Addend::from)),
-                    digits: non_adjacent(&magnitude, ODD_WIDTH),
-                }
+                Self::Whole { point, magnitude }
             }
             Table::Split(split) => {
                 let mut tables = split.parts();
@@ -74,61 +74,47 @@ impl<'a> Term<'a> {
         }
     }
 
-    /// Doublings that the term takes part in.
-    fn places(&self) -> usize {
-        match self {
-            Self::Whole { .. } => WHOLE_DIGITS,
-            Self::Split { .. } => PART_DIGITS,
-            Self::Windows { .. } => 0,
-        }
+    /// Whether the term shares doublings with another.
+    fn has_places(&self) -> bool {
+        matches!(self, Self::Split { .. })
     }
 
     /// Adds what the digits of a place ask for.
     #[inline]
     fn add_at(&self, place: usize, mut sum: Jacobian) -> Option<Jacobian> {
-        match self {
-            Self::Whole { multiples, digits } => {
-                let Some(digit) = digits.get(place).filter(|digit| digit.magnitude != 0) else {
-                    return Some(sum);
-                };
+        let Self::Split { parts } = self else {
+            return Some(sum);
+        };
+        for (multiples, digits) in parts {
+            if let Some(digit) = digits.get(place).filter(|digit| digit.magnitude != 0) {
                 let multiple = multiples.get(usize::from(digit.magnitude / 2))?;
-                Some(if digit.negative {
-                    sum.add(&multiple.negate())
-                } else {
-                    sum.add(multiple)
-                })
+                sum = add_signed(&sum, multiple, digit.negative);
             }
-            Self::Split { parts } => {
-                for (multiples, digits) in parts {
-                    if let Some(digit) = digits.get(place).filter(|digit| digit.magnitude != 0) {
-                        let multiple = multiples.get(usize::from(digit.magnitude / 2))?;
-                        sum = add_signed(&sum, multiple, digit.negative);
+        }
+        Some(sum)
+    }
+
+    /// Adds a term that shares no doublings.
+    fn add_once(&self, mut sum: Jacobian) -> Option<Jacobian> {
+        match self {
+            Self::Whole { point, magnitude } => Some(sum.add(&multiply(point, magnitude)?.into())),
+            Self::Split { .. } => Some(sum),
+            Self::Windows {
+                windows,
+                negative,
+                magnitude,
+            } => {
+                let mut tables = windows.digits();
+                for digit in fixed(magnitude, windows.width()) {
+                    let multiples = tables.next()?;
+                    if let Some(index) = usize::from(digit.magnitude).checked_sub(1) {
+                        let multiple = multiples.get(index)?;
+                        sum = add_signed(&sum, multiple, digit.negative != *negative);
                     }
                 }
                 Some(sum)
             }
-            Self::Windows { .. } => Some(sum),
         }
-    }
-
-    /// Adds a term that needs no doublings.
-    fn add_windows(&self, mut sum: Jacobian) -> Option<Jacobian> {
-        let Self::Windows {
-            windows,
-            negative,
-            magnitude,
-        } = self
-        else {
-            return Some(sum);
-        };
-        let mut tables = windows.digits();
-        for digit in fixed(magnitude, windows.width()) {
-            let multiples = tables.next()?;
-            if let Some(index) = usize::from(digit.magnitude).checked_sub(1) {
-                sum = add_signed(&sum, multiples.get(index)?, digit.negative != *negative);
-            }
-        }
-        Some(sum)
     }
 }
 

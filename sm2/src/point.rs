@@ -3,7 +3,10 @@
 //! Every addition is complete: equal points, opposite points and infinity come out right. The
 //! formulas branch on the points, which are public.
 
+use zeroize::Zeroize;
+
 use crate::field::Field;
+use crate::limbs::Limbs;
 
 /// b of the curve.
 const B: Field = Field::from_limbs(&[
@@ -14,10 +17,13 @@ const B: Field = Field::from_limbs(&[
 ]);
 
 /// A point that is not infinity, by its coordinates. Read from bytes it is on the curve.
+///
+/// Of a table with thousands of them each is one cache line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C, align(64))]
 pub(crate) struct Affine {
-    x: Field,
-    y: Field,
+    pub(crate) x: Field,
+    pub(crate) y: Field,
 }
 
 impl Affine {
@@ -46,6 +52,14 @@ impl Affine {
         point.is_on_curve().then_some(point)
     }
 
+    /// The point of coordinates that are known to be below p and on the curve.
+    pub(crate) fn from_limbs(x: &Limbs, y: &Limbs) -> Self {
+        Self {
+            x: Field::from_limbs(x),
+            y: Field::from_limbs(y),
+        }
+    }
+
     /// The coordinates, most significant byte first.
     pub(crate) fn coordinates(&self) -> ([u8; 32], [u8; 32]) {
         (self.x.to_bytes(), self.y.to_bytes())
@@ -68,9 +82,17 @@ impl Affine {
 /// A point (X/Z², Y/Z³); infinity where Z is zero.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Jacobian {
-    x: Field,
-    y: Field,
-    z: Field,
+    pub(crate) x: Field,
+    pub(crate) y: Field,
+    pub(crate) z: Field,
+}
+
+impl Zeroize for Jacobian {
+    fn zeroize(&mut self) {
+        self.x.zeroize();
+        self.y.zeroize();
+        self.z.zeroize();
+    }
 }
 
 /// A point to be added many times, with the powers of Z that every addition asks for.
@@ -79,14 +101,6 @@ pub(crate) struct Addend {
     point: Jacobian,
     z_squared: Field,
     z_cubed: Field,
-}
-
-impl Addend {
-    pub(crate) fn negate(&self) -> Self {
-        let mut negative = *self;
-        negative.point.y = self.point.y.negate();
-        negative
-    }
 }
 
 impl From<Jacobian> for Addend {
@@ -135,15 +149,15 @@ impl Jacobian {
             .x
             .subtract(&z_squared)
             .multiply(&self.x.add(&z_squared))
-            .triple();
-        let two_y = self.y.double();
-        let four_y_squared = two_y.square();
-        let middle = self.x.multiply(&four_y_squared);
+            .triple()
+            .halve();
+        let y_squared = self.y.square();
+        let middle = self.x.multiply(&y_squared);
         let x = slope.square().subtract(&middle.double());
         let y = slope
             .multiply(&middle.subtract(&x))
-            .subtract(&four_y_squared.square().halve());
-        let z = two_y.multiply(&self.z);
+            .subtract(&y_squared.square());
+        let z = self.y.multiply(&self.z);
         Self { x, y, z }
     }
 
@@ -316,7 +330,8 @@ mod tests {
     #[test]
     fn opposites_meet_at_infinity_and_infinity_is_neutral() {
         for p in multiples(5) {
-            let negative = Addend::from(rescaled(&p)).negate();
+            let mut negative = Addend::from(rescaled(&p));
+            negative.point.y = negative.point.y.negate();
             assert!(p.add(&negative).is_infinity());
             assert!(p.add_affine(&affine(&p).unwrap().negate()).is_infinity());
             assert_eq!(affine(&p.add(&Jacobian::INFINITY.into())), affine(&p));

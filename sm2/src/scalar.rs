@@ -1,7 +1,9 @@
-//! Numbers modulo the order n of the base point, as plain residues: verification only adds and
-//! subtracts them.
+//! Numbers modulo the order n of the base point, as plain residues. No operation but
+//! [`Scalar::signed`] and the reading of numbers in range branches on them.
 
-use crate::limbs::{self, Limbs, add_modulo, reduce_once, sub_modulo};
+use crate::limbs::{self, Limbs, add_carry, add_modulo, multiply_add, reduce_once, sub_modulo};
+use crate::{invert, secret};
+use zeroize::Zeroize;
 
 /// n (GB/T 32918.5-2017 clause 4).
 pub(crate) const ORDER: Limbs = [
@@ -19,11 +21,42 @@ const HALF_ORDER: Limbs = [
     0x7fff_ffff_7fff_ffff,
 ];
 
+/// −1/n modulo 2⁶⁴.
+const INVERSE: u64 = 0x327f_9e88_7235_0975;
+
+/// 2⁵¹² modulo n.
+const SQUARED_RADIX: Scalar = Scalar([
+    0x9011_92af_7c11_4f20,
+    0x3464_504a_de6f_a2fa,
+    0x620f_c84c_3aff_e0d4,
+    0x1eb5_e412_a22b_3d3b,
+]);
+
 /// A residue modulo n, always below n.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scalar(Limbs);
 
+impl Zeroize for Scalar {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
 impl Scalar {
+    pub(crate) const ONE: Self = Self([1, 0, 0, 0]);
+
+    /// As [`from_nonzero_bytes`](Self::from_nonzero_bytes), telling nothing but whether it is one.
+    pub(crate) fn from_secret_bytes(bytes: &[u8; 32]) -> Option<Self> {
+        let number = Self(limbs::from_bytes(bytes));
+        let below = secret::hidden(limbs::is_below(&number.0, &ORDER));
+        secret::publish(below & !number.is_zero_secret()).then_some(number)
+    }
+
+    pub(crate) fn is_zero_secret(&self) -> bool {
+        let [w0, w1, w2, w3] = self.0;
+        secret::hidden(w0 | w1 | w2 | w3 == 0)
+    }
+
     /// From 32 bytes, most significant first. `None` unless between 1 and n − 1.
     pub(crate) fn from_nonzero_bytes(bytes: &[u8; 32]) -> Option<Self> {
         let number = limbs::from_bytes(bytes);
@@ -46,6 +79,59 @@ impl Scalar {
 
     pub(crate) fn subtract(&self, other: &Self) -> Self {
         Self(sub_modulo(&self.0, &other.0, &ORDER))
+    }
+
+    /// a·b / 2²⁵⁶ modulo n, without a branch (Montgomery).
+    fn multiply_reduced(&self, other: &Self) -> Self {
+        let ([b0, b1, b2, b3], [n0, n1, n2, n3]) = (other.0, ORDER);
+        let (mut t0, mut t1, mut t2, mut t3, mut t4) = (0, 0, 0, 0, 0);
+        for a in self.0 {
+            let (r0, carry) = multiply_add(t0, a, b0, 0);
+            let (r1, carry) = multiply_add(t1, a, b1, carry);
+            let (r2, carry) = multiply_add(t2, a, b2, carry);
+            let (r3, carry) = multiply_add(t3, a, b3, carry);
+            // The sum stays below 2n, and t4 is its bit 256.
+            let (r4, r5) = add_carry(t4, carry, false);
+            let m = r0.wrapping_mul(INVERSE);
+            // The lowest word becomes zero and falls away.
+            let (_, carry) = multiply_add(r0, m, n0, 0);
+            let (q1, carry) = multiply_add(r1, m, n1, carry);
+            let (q2, carry) = multiply_add(r2, m, n2, carry);
+            let (q3, carry) = multiply_add(r3, m, n3, carry);
+            let (q4, high) = add_carry(r4, carry, false);
+            (t0, t1, t2, t3) = (q1, q2, q3, q4);
+            t4 = u64::from(r5) + u64::from(high);
+        }
+        let (reduced, borrow) = limbs::sub(&[t0, t1, t2, t3], &ORDER);
+        let below = secret::mask(borrow) & secret::mask(t4 == 0);
+        Self(limbs::select_mask(below, &[t0, t1, t2, t3], &reduced))
+    }
+
+    /// a·b modulo n, without a branch.
+    pub(crate) fn multiply(&self, other: &Self) -> Self {
+        self.multiply_reduced(other)
+            .multiply_reduced(&SQUARED_RADIX)
+    }
+
+    /// The inverse modulo n, zero for zero, in constant time.
+    pub(crate) fn invert(&self) -> Self {
+        Self(invert::modulo(&self.0, &invert::ORDER))
+    }
+
+    /// high · 2²⁵⁶ + low modulo n, without a branch.
+    pub(crate) fn from_wide(high: &[u8; 32], low: &[u8; 32]) -> Self {
+        let high = Self::from_bytes_reduced(high).multiply_reduced(&SQUARED_RADIX);
+        high.add(&Self::from_bytes_reduced(low))
+    }
+
+    /// The residue as 32 bytes, most significant first.
+    pub(crate) fn to_bytes(self) -> [u8; 32] {
+        limbs::to_bytes(&self.0)
+    }
+
+    /// The residue of a number below 2²⁵⁶, without a branch.
+    pub(crate) fn from_limbs_reduced(number: &Limbs) -> Self {
+        Self(reduce_once(number, false, &ORDER))
     }
 
     /// The residue as a number below n.
@@ -108,9 +194,29 @@ mod tests {
         }
 
         #[test]
+        fn products_agree_with_big_integers(a in below(ORDER), b in below(ORDER)) {
+            let n = big(&ORDER);
+            let product = Scalar(a).multiply(&Scalar(b));
+            prop_assert_eq!(big(product.limbs()), big(&a) * big(&b) % &n);
+            let wide = Scalar::from_wide(&limbs::to_bytes(&a), &limbs::to_bytes(&b));
+            prop_assert_eq!(big(wide.limbs()), ((big(&a) << 256_u32) + big(&b)) % &n);
+        }
+
+        #[test]
         fn any_bytes_are_reduced(a in below([u64::MAX; 4])) {
             let reduced = Scalar::from_bytes_reduced(&limbs::to_bytes(&a));
             prop_assert_eq!(big(reduced.limbs()), big(&a) % big(&ORDER));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        #[test]
+        fn an_inverse_inverts(a in below(ORDER)) {
+            let inverse = Scalar(a).invert();
+            let expected = big(&a).modpow(&(big(&ORDER) - 2_u8), &big(&ORDER));
+            prop_assert_eq!(big(inverse.limbs()), expected);
         }
     }
 

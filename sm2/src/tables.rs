@@ -85,6 +85,17 @@ impl Multiples {
             .map_or(Table::Point(&self.point), Table::Split)
     }
 
+    /// The largest windows, made now if they are not there yet. `None` when they do not fit.
+    pub(crate) fn largest(&self) -> Option<&Windows> {
+        let ([best, _], [(width, _), _]) = (&self.windows, WINDOWS_AFTER);
+        if best.get().is_none()
+            && let Some(windows) = Windows::new(&self.point, width, self.budget)
+        {
+            let _ = best.set(windows);
+        }
+        best.get()
+    }
+
     /// Makes what is due after so many uses. Where two threads make the same table, one is kept.
     fn grow(&self, uses: u32) {
         if uses == self.split_after

@@ -11,7 +11,11 @@
     clippy::cast_sign_loss
 )]
 
+mod common;
+
 use std::thread;
+
+use common::{Bytes, ORDER, PRIME, Random, hex, plus, with_each_backend};
 
 use sm2::dsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
 use sm2::dsa::{Signature, SigningKey};
@@ -20,62 +24,16 @@ use sm2::elliptic_curve::point::{AffineCoordinates, DecompressPoint};
 use sm2::elliptic_curve::sec1::ToSec1Point;
 use sm2::elliptic_curve::subtle::Choice;
 use sm2::{AffinePoint, ProjectivePoint, Scalar};
-use yinxin_sm2::{InvalidKey, InvalidSignature, VerifyingKey};
-
-type Bytes = [u8; 32];
-
-/// n and p.
-const ORDER: &str = "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123";
-const PRIME: &str = "fffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff";
+use yinxin_sm2::{InvalidKey, InvalidSignature, Item, VerifyingKey, verify_batch};
 
 /// Uses after which a key has no table, its small one, that of width 6, that of width 8.
 const TABLES: [usize; 4] = [0, 3, 60, 1100];
 
-fn hex<const N: usize>(text: &str) -> [u8; N] {
-    assert_eq!(text.len(), 2 * N);
-    std::array::from_fn(|index| u8::from_str_radix(&text[2 * index..2 * index + 2], 16).unwrap())
-}
-
-/// A number and a small one, the sum taken modulo 2²⁵⁶.
-fn plus(number: Bytes, small: i16) -> Bytes {
-    let mut sum = number;
-    let mut carry = small;
-    for byte in sum.iter_mut().rev() {
-        let wide = i16::from(*byte) + carry;
-        *byte = wide.rem_euclid(256) as u8;
-        carry = wide.div_euclid(256);
-    }
-    sum
-}
-
-/// The next of a sequence of pseudo-random numbers (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn word(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn bytes(&mut self) -> Bytes {
-        let mut bytes = [0; 32];
-        for chunk in bytes.chunks_exact_mut(8) {
-            chunk.copy_from_slice(&self.word().to_be_bytes());
-        }
-        bytes
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.word() % end as u64) as usize
-    }
-
-    fn key(&mut self) -> SigningKey {
-        loop {
-            if let Ok(key) = SigningKey::from_slice("", &self.bytes()) {
-                return key;
-            }
+/// A key of the independent implementation.
+fn oracle_key(random: &mut Random) -> SigningKey {
+    loop {
+        if let Ok(key) = SigningKey::from_slice("", &random.bytes()) {
+            return key;
         }
     }
 }
@@ -105,11 +63,24 @@ fn mutate(random: &mut Random, [mut e, mut r, mut s]: [Bytes; 3]) -> [Bytes; 3] 
     [e, r, s]
 }
 
+/// The same verdicts from a batch as one by one, by every back-end that the processor has.
+fn check_batches(items: &[Item<'_>], expected: &[bool]) {
+    with_each_backend(|backend| {
+        for size in [items.len(), 70, 13, 8, 5, 1] {
+            for (items, expected) in items.chunks(size).zip(expected.chunks(size)) {
+                let verdicts: Vec<bool> = verify_batch(items).iter().map(Result::is_ok).collect();
+                assert_eq!(verdicts, expected, "{backend:?} {size}");
+            }
+        }
+    });
+}
+
 /// Signatures of each of several keys, as made and with a change, verified by both.
 fn compare(seed: u64, keys: usize, signatures: usize) {
     let mut random = Random(seed);
+    let mut all = Vec::new();
     for _ in 0..keys {
-        let signer = random.key();
+        let signer = oracle_key(&mut random);
         let theirs = signer.verifying_key();
         let ours = key_of(&ProjectivePoint::from(*theirs.as_affine()));
         for _ in 0..signatures {
@@ -119,11 +90,24 @@ fn compare(seed: u64, keys: usize, signatures: usize) {
             let r: Bytes = bytes[..32].try_into().unwrap();
             let s: Bytes = bytes[32..].try_into().unwrap();
             assert_eq!(ours.verify_prehash(&e, &r, &s), Ok(()));
+            all.push((ours.clone(), e, r, s, true));
             let [e, r, s] = mutate(&mut random, [e, r, s]);
             let accepted = ours.verify_prehash(&e, &r, &s).is_ok();
             assert_eq!(accepted, oracle_accepts(theirs, &e, &r, &s));
+            all.push((ours.clone(), e, r, s, accepted));
         }
     }
+    let items: Vec<Item<'_>> = all
+        .iter()
+        .map(|(key, e, r, s, _)| Item {
+            key,
+            e: *e,
+            r: *r,
+            s: *s,
+        })
+        .collect();
+    let expected: Vec<bool> = all.iter().map(|(.., accepted)| *accepted).collect();
+    check_batches(&items, &expected);
 }
 
 // 10 000 signatures in all.

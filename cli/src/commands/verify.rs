@@ -1,6 +1,6 @@
 //! `yinxin verify`.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde_json::value::RawValue;
 use yinxin::Time;
@@ -16,6 +16,7 @@ use crate::input::{self, Input};
 use crate::screen;
 use crate::session::Session;
 
+mod parallel;
 mod trust;
 
 /// Verifies each file; the worst verdict is the exit code.
@@ -63,22 +64,28 @@ pub(crate) fn run(session: &Session, arguments: &Verify) -> Result<Exit> {
         decrypt_key,
     };
     let mut outcomes = Vec::new();
-    for (index, input) in inputs.iter().enumerate() {
-        job.progress(index, inputs.len());
-        match input.read() {
-            Ok(bytes) => {
-                let report = job.verify(&bytes);
-                outcomes.push(report.outcome);
-                job.clear_progress();
-                job.show(input, &report)?;
+    parallel::in_order(
+        &inputs,
+        |input| job.answer(input),
+        |index, input, answer| -> Result<()> {
+            job.progress(index, inputs.len());
+            match answer {
+                Ok((outcome, shown)) => {
+                    outcomes.push(outcome);
+                    job.clear_progress();
+                    let mut out = session.out();
+                    out.write_all(&shown?)?;
+                    out.flush()?;
+                }
+                Err(error) => {
+                    unreadable += 1;
+                    job.clear_progress();
+                    session.complain(&Failure::file(session.language, input.path(), &error));
+                }
             }
-            Err(error) => {
-                unreadable += 1;
-                job.clear_progress();
-                session.complain(&Failure::file(session.language, input.path(), &error));
-            }
-        }
-    }
+            Ok(())
+        },
+    )?;
     if batch && !arguments.json && !arguments.quiet {
         let mut out = session.out();
         screen::tally(&mut out, session.language, &outcomes, unreadable)?;
@@ -111,6 +118,14 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// The outcome for an input and what is shown of it, or why it cannot be read.
+    fn answer(&self, input: &Input) -> io::Result<(Outcome, Result<Vec<u8>>)> {
+        let report = self.verify(&input.read()?);
+        let mut shown = Vec::new();
+        let written = self.show(&mut shown, input, &report);
+        Ok((report.outcome, written.map(|()| shown)))
+    }
+
     fn verify(&self, bytes: &[u8]) -> Report {
         match &self.content {
             Some(content) => self.verifier.verify_detached(bytes, content, self.at),
@@ -124,11 +139,10 @@ impl Job<'_> {
         }
     }
 
-    fn show(&self, input: &Input, report: &Report) -> Result<()> {
+    fn show(&self, out: &mut Vec<u8>, input: &Input, report: &Report) -> Result<()> {
         if self.arguments.quiet {
             return Ok(());
         }
-        let mut out = self.session.out();
         if self.arguments.json {
             writeln!(out, "{}", self.json(input, report)?)?;
         } else {
@@ -138,15 +152,14 @@ impl Job<'_> {
                 let label = screen::paint::LABEL;
                 writeln!(out, "{label}{}{label:#}", shown_path(input.path()))?;
             }
-            screen::clerk(&mut out, language, report, columns)?;
+            screen::clerk(out, language, report, columns)?;
             if self.arguments.detail {
-                screen::detail(&mut out, language, report, columns)?;
+                screen::detail(out, language, report, columns)?;
             }
             if self.batch {
                 writeln!(out)?;
             }
         }
-        out.flush()?;
         Ok(())
     }
 

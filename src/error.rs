@@ -80,6 +80,8 @@ error_kinds! {
     MissingGlyph = 308, "missing_glyph";
     /// The text does not fit the place given for it.
     DoesNotFit = 309, "does_not_fit";
+    /// The document does not show the text that was looked for.
+    TextNotFound = 310, "text_not_found";
     /// The time stamp authority gave no time stamp.
     TimeStampRefused = 320, "time_stamp_refused";
     /// A time stamp answers another request.

@@ -114,6 +114,7 @@ fn kind_text(language: Language, error: &yinxin::Error) -> String {
         ErrorKind::PendingMismatch => "待完成的签章不属于这份文件",
         ErrorKind::MissingGlyph => "字体里没有其中的某个字",
         ErrorKind::DoesNotFit => "文字放不下",
+        ErrorKind::TextNotFound => "文件里找不到指定的文字",
         ErrorKind::TimeStampRefused => "时间戳服务机构没有签发时间戳",
         ErrorKind::TimeStampMismatch => "这个时间戳答复对应的是另一次请求",
         _ => "程序内部错误",

@@ -400,10 +400,8 @@ fn the_verbs_work_together() {
         "@signer.pem",
         "--key",
         "@signer.key",
-        "--x",
-        "60",
-        "--y",
-        "150",
+        "--at",
+        "60,150",
         "--out",
         "@twice.ofd",
     ])

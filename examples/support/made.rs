@@ -4,6 +4,10 @@
 use yinxin::asn1::named;
 use yinxin::crypto::SoftwareKey;
 use yinxin::issue::{Draft, Format};
+use yinxin::ofd::{
+    Color, Document, FontFace, Limits, OfdBuilder, Package, PageContent, PageObject, SignatureList,
+    Text,
+};
 use yinxin::pki::{Certificate, CertificateBuilder, KeyUsage, Name};
 use yinxin::seal::{Listing, SealPicture, SealSpec};
 use yinxin::ses::Layout;
@@ -17,7 +21,7 @@ type Made<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// A sealed license, the signer's root and the maker's root, which is the same here.
 #[allow(dead_code)]
-pub fn sealed_license() -> Made<(Vec<u8>, Vec<u8>, Vec<u8>)> {
+pub(crate) fn sealed_license() -> Made<(Vec<u8>, Vec<u8>, Vec<u8>)> {
     let json = include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/examples/data/business-license.json"
@@ -35,7 +39,8 @@ pub fn sealed_license() -> Made<(Vec<u8>, Vec<u8>, Vec<u8>)> {
 }
 
 /// A seal, the certificate of one who may use it, and its key.
-pub fn seal_and_signer() -> Made<(Seal, Certificate, SoftwareKey)> {
+#[allow(dead_code)]
+pub(crate) fn seal_and_signer() -> Made<(Seal, Certificate, SoftwareKey)> {
     let (maker_key, maker) = issued(2, "示范制章单位")?;
     let (key, signer) = issued(3, "某某市市场监督管理局")?;
     let spec = SealSpec {
@@ -57,6 +62,52 @@ pub fn seal_and_signer() -> Made<(Seal, Certificate, SoftwareKey)> {
     };
     let seal = SealMaker::from_certificate(maker)?.make(&spec, &maker_key)?;
     Ok((seal, signer, key))
+}
+
+/// Another who signs.
+#[allow(dead_code)]
+pub(crate) fn second_signer() -> Made<(Certificate, SoftwareKey)> {
+    let (key, certificate) = issued(4, "某某市某某区行政审批局")?;
+    Ok((certificate, key))
+}
+
+/// A contract of three pages, each with lines for the seals of both parties; its OFD has a text
+/// object a character, as many printers write it.
+#[allow(dead_code)]
+pub(crate) fn contract() -> Made<Vec<u8>> {
+    let mut builder = OfdBuilder::new([7; 16], Time::parse("2026-03-02T00:00:00Z")?);
+    let font = builder.add_font(FontFace { name: "宋体".to_owned(), family: None, file: None });
+    for number in ["第一页", "第二页", "第三页"] {
+        let party = if number == "第三页" { "乙方（盖章）" } else { "" };
+        let lines = [(number, 20.0), ("甲方（盖章）", 200.0), (party, 240.0)];
+        let objects = lines.iter().flat_map(|(text, baseline)| {
+            text.chars().zip(0_u8..).map(move |(c, place)| {
+                PageObject::Text(Text {
+                    x: 25.0 + 6.0 * f64::from(place),
+                    baseline: *baseline,
+                    size: 5.0,
+                    font,
+                    color: Color(0, 0, 0),
+                    text: c.to_string(),
+                    advances: Vec::new(),
+                    tag: None,
+                })
+            })
+        });
+        let objects = objects.collect();
+        builder = builder.page(PageContent { width: 210.0, height: 297.0, objects });
+    }
+    Ok(builder.build()?)
+}
+
+/// The page of each place where the newest signature shows its seal, by the page's ID.
+#[allow(dead_code)]
+pub(crate) fn pages_with_a_seal(document: &[u8]) -> Made<Vec<String>> {
+    let package = Package::open(document, &Limits::default())?;
+    let body = Document::read(&package)?.bodies.remove(0);
+    let list = SignatureList::read(&package, &body.signatures.ok_or("unsigned")?)?;
+    let newest = list.entries.into_iter().next_back().ok_or("unsigned")?.file?;
+    Ok(newest.stamps.into_iter().map(|stamp| stamp.page).collect())
 }
 
 fn root() -> Made<(SoftwareKey, Certificate)> {

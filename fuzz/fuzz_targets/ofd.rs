@@ -1,4 +1,4 @@
-//! The OFD reader on any bytes: package, displayed tree, signature lists, integrity list and
+//! The OFD reader on any bytes: package, displayed tree, text, signature lists, integrity list and
 //! encryption, every file of every place.
 #![no_main]
 
@@ -34,6 +34,11 @@ fuzz_target!(|input: &[u8]| {
         let _ = (body.displayed(), body.missing().count());
         for view in &body.views {
             let _ = view.duplicate_attachment_names();
+            let _ = view.page_sizes(&package);
+            let pages: Vec<_> = (0..view.pages.len()).collect();
+            for hit in view.find_text(&package, &pages, "盖章").into_iter().flatten() {
+                assert!(hit.page < pages.len());
+            }
         }
         let Some(path) = &body.signatures else {
             continue;

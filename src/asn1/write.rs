@@ -73,6 +73,18 @@ pub fn integer(value: u64) -> Vec<u8> {
     unsigned(&value.to_be_bytes())
 }
 
+/// An INTEGER of either sign.
+#[must_use]
+pub fn signed(value: i64) -> Vec<u8> {
+    let bytes = value.to_be_bytes();
+    let repeats_sign = |pair: &[u8]| matches!(pair, [0, 0..=0x7f] | [0xff, 0x80..=0xff]);
+    let skip = bytes
+        .windows(2)
+        .take_while(|pair| repeats_sign(pair))
+        .count();
+    tlv(Tag::INTEGER, bytes.get(skip..).unwrap_or_default())
+}
+
 /// OBJECT IDENTIFIER.
 #[must_use]
 pub fn oid(oid: Oid) -> Vec<u8> {
@@ -158,6 +170,9 @@ mod tests {
         assert_eq!(integer(0), [0x02, 0x01, 0x00]);
         assert_eq!(integer(128), [0x02, 0x02, 0x00, 0x80]);
         assert_eq!(unsigned(&[0, 0, 1]), [0x02, 0x01, 0x01]);
+        assert_eq!(signed(128), integer(128));
+        assert_eq!(signed(-128), [0x02, 0x01, 0x80]);
+        assert_eq!(signed(-129), [0x02, 0x02, 0xff, 0x7f]);
     }
 
     proptest! {
@@ -170,6 +185,11 @@ mod tests {
             let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
             let significant = if start == bytes.len() { &[0][..] } else { &bytes[start..] };
             prop_assert_eq!(Tlv::parse(&number).unwrap().unsigned().unwrap(), significant);
+        }
+
+        #[test]
+        fn numbers_of_either_sign_read_back(value in any::<i64>()) {
+            prop_assert_eq!(Tlv::parse(&signed(value)).unwrap().small_integer().unwrap(), value);
         }
 
         #[test]

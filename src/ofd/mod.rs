@@ -18,9 +18,11 @@ mod location;
 mod names;
 mod package;
 mod resources;
+mod sheet;
 mod sign;
 mod signatures;
 mod tags;
+mod text;
 mod tree;
 mod write;
 mod xml;
@@ -33,11 +35,13 @@ pub use encryption::{
 pub use integrity::{IntegrityDraft, IntegrityFile};
 pub use location::PackagePath;
 pub use package::{Limits, Package};
+pub use sheet::PageSize;
 pub use sign::{Lock, SignatureDraft, SignatureOptions, StampPlace};
 pub use signatures::{
     Area, Provider, Reference, SignatureEntry, SignatureFile, SignatureKind, SignatureList, Stamp,
 };
 pub use tags::{ObjectReference, TagFile, TaggedText};
+pub use text::TextHit;
 pub use tree::{Attachment, Fault, Page, ReachedFile, Role, View};
 pub use write::{
     Color, FontFace, Image, OfdBuilder, PageContent, PageObject, PathStep, Shape, Stroke, Text,

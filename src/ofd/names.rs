@@ -55,6 +55,9 @@ fn text_of(entry: &Entry<'_>) -> String {
 
 /// What stays of a path for readers that ignore letter case and composition.
 pub(super) fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     let lower: String = path.nfc().flat_map(char::to_lowercase).collect();
     lower.nfc().collect()
 }

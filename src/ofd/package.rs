@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::inflate;
 use super::location::{Location, PackagePath};
@@ -50,6 +51,29 @@ pub struct Package<'a> {
     folded: HashMap<String, PackagePath>,
     findings: Vec<Finding>,
     limits: Limits,
+    kept: Mutex<Kept>,
+}
+
+/// Contents that were inflated before: a file is read to be shown, to be digested and to be
+/// searched. Only so much is kept that a large package costs no second package in memory.
+#[derive(Default)]
+struct Kept {
+    contents: HashMap<usize, Arc<[u8]>>,
+    bytes: usize,
+}
+
+/// Bytes of inflated contents that are kept: all of an ordinary document, a tenth of the largest
+/// dossiers.
+const MAX_KEPT: usize = 16 << 20;
+
+impl Kept {
+    fn keep(&mut self, index: usize, content: &[u8]) {
+        let bytes = self.bytes.saturating_add(content.len());
+        if bytes <= MAX_KEPT {
+            self.bytes = bytes;
+            self.contents.insert(index, content.into());
+        }
+    }
 }
 
 impl<'a> Package<'a> {
@@ -81,6 +105,7 @@ impl<'a> Package<'a> {
             folded,
             findings,
             limits: *limits,
+            kept: Mutex::default(),
         })
     }
 
@@ -101,24 +126,52 @@ impl<'a> Package<'a> {
         &self.findings
     }
 
-    /// The bytes of a file, inflated and checked anew on every call.
+    /// The bytes of a file, inflated and checked.
     ///
     /// # Errors
     /// `missing` when there is no such file; `malformed` or `ambiguous` when its data do not
     /// inflate to the declared size and checksum.
     pub fn read(&self, path: &PackagePath) -> Result<Cow<'a, [u8]>> {
-        inflate::content(self.existing(path)?).map_err(|error| error.with("entry", path))
+        let entry = self.existing(path)?;
+        if let Some(content) = self.kept(path) {
+            return Ok(Cow::Owned(content.to_vec()));
+        }
+        let content = inflate::content(entry).map_err(|error| error.with("entry", path))?;
+        if let Cow::Owned(content) = &content {
+            self.keep(path, content);
+        }
+        Ok(content)
     }
 
-    /// The digest of a file's bytes, computed while it is inflated: it is never held as a whole.
+    /// The digest of a file's bytes, computed while it is inflated: it is never held as a whole,
+    /// unless it was kept from reading it.
     ///
     /// # Errors
     /// As [`Package::read`].
     pub fn digest(&self, path: &PackagePath, algorithm: DigestAlgorithm) -> Result<Digest> {
+        if let Some(content) = self.kept(path) {
+            return Ok(algorithm.digest(&content));
+        }
         let mut hasher = algorithm.hasher();
         inflate::in_pieces(self.existing(path)?, &mut |piece| hasher.update(piece))
             .map_err(|error| error.with("entry", path))?;
         Ok(hasher.finish())
+    }
+
+    fn kept(&self, path: &PackagePath) -> Option<Arc<[u8]>> {
+        let index = self.files.get(path)?;
+        self.kept_contents().contents.get(index).cloned()
+    }
+
+    fn keep(&self, path: &PackagePath, content: &[u8]) {
+        if let Some(index) = self.files.get(path) {
+            self.kept_contents().keep(*index, content);
+        }
+    }
+
+    fn kept_contents(&self) -> MutexGuard<'_, Kept> {
+        // Whoever panicked while holding it left a map of whole contents.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn existing(&self, path: &PackagePath) -> Result<&Entry<'a>> {

@@ -62,6 +62,8 @@ pub struct SignatureOptions {
     pub stamps: Vec<StampPlace>,
     /// The seal's file, needed for a seal.
     pub seal: Option<Vec<u8>>,
+    /// The ID of an earlier signature to which this one is relative (OFD 2.0 `Relative`).
+    pub relative: Option<String>,
     /// Whether others may sign afterwards.
     pub lock: Lock,
     /// The date of the package's new entries.
@@ -99,16 +101,25 @@ impl SignatureDraft {
     /// `document_locked` when an earlier signature protects the list of signatures, or the package
     /// has a closed list of its files (GM/T 0099); `missing` when the document names files that are
     /// not there; `unsupported` for several documents in one package; `invalid_argument` for a
-    /// page that does not exist, a seal without its file or a signature with one; and what reading
-    /// the package gives.
+    /// page that does not exist, a base signature that does not, a seal without its file or a
+    /// signature with one; and what reading the package gives.
     pub fn prepare(
         package: &Package<'_>,
         options: &SignatureOptions,
         digest: &dyn Fn(&[u8]) -> Vec<u8>,
     ) -> Result<Self> {
+        Self::prepare_read(package, &Document::read(package)?, options, digest)
+    }
+
+    /// As [`SignatureDraft::prepare`], with the document already read from the package.
+    pub(crate) fn prepare_read(
+        package: &Package<'_>,
+        document: &Document,
+        options: &SignatureOptions,
+        digest: &dyn Fn(&[u8]) -> Vec<u8>,
+    ) -> Result<Self> {
         options.check()?;
-        let document = Document::read(package)?;
-        let body = signable(package, &document)?;
+        let body = signable(package, document)?;
         let plan = Plan::new(package, &document.entry_point, body, options)?;
 
         let mut changed = plan.changed.clone();
@@ -257,6 +268,9 @@ impl Plan {
             None
         };
         refuse_locked(existing.as_ref(), &list_path)?;
+        if let Some(base) = &options.relative {
+            require_base(existing.as_ref(), base)?;
+        }
 
         let directory = free_directory(package, list_path.directory(), "Sign_", 0)?;
         let mut ids = Ids::after(existing.as_ref());
@@ -268,6 +282,7 @@ impl Plan {
             id: &id,
             kind: &options.kind,
             path: &signature_path,
+            relative: options.relative.as_deref(),
         };
         let list = match existing {
             Some(_) => spliced_list(package, &list_path, &entry, &ids.last())?,
@@ -346,6 +361,17 @@ fn refuse_locked(list: Option<&SignatureList>, list_path: &PackagePath) -> Resul
             )
             .with("signature", &file.path));
         }
+    }
+    Ok(())
+}
+
+/// The signature that a new one is relative to is in the list, once.
+fn require_base(list: Option<&SignatureList>, base: &str) -> Result<()> {
+    let entries = list.into_iter().flat_map(|list| &list.entries);
+    if entries.filter(|entry| entry.id == base).count() != 1 {
+        return Err(Error::argument(
+            "the document has no one signature with the ID to be relative to",
+        ));
     }
     Ok(())
 }
@@ -433,20 +459,23 @@ struct NewEntry<'a> {
     id: &'a str,
     kind: &'a SignatureKind,
     path: &'a PackagePath,
+    relative: Option<&'a str>,
 }
 
 impl NewEntry<'_> {
-    fn attributes(&self) -> [(&'static str, &str); 3] {
+    fn attributes(&self) -> Vec<(&'static str, &str)> {
         let kind = if *self.kind == SignatureKind::Sign {
             "Sign"
         } else {
             "Seal"
         };
-        [
+        let mut attributes = vec![
             ("ID", self.id),
             ("Type", kind),
             ("BaseLoc", self.path.as_str()),
-        ]
+        ];
+        attributes.extend(self.relative.map(|base| ("Relative", base)));
+        attributes
     }
 
     /// The element with the prefix of the list it is put into.

@@ -204,7 +204,7 @@ impl fmt::Debug for Page {
     }
 }
 
-fn is_visible(object: &Element<'_, '_>) -> bool {
+pub(super) fn is_visible(object: &Element<'_, '_>) -> bool {
     let is_zero = |value: &str| value.trim().parse::<f64>() == Ok(0.0);
     let hidden = object
         .attribute("Visible")

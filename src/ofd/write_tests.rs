@@ -100,6 +100,7 @@ fn options(kind: SignatureKind, lock: Lock) -> SignatureOptions {
             vec![]
         },
         seal: is_seal.then(|| b"seal".to_vec()),
+        relative: None,
         lock,
         modified: time(),
     }

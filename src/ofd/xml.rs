@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr3, memmem};
 use roxmltree::{Document, Error as XmlError, Node, ParsingOptions};
 
 use super::location::PackagePath;
@@ -207,7 +208,7 @@ fn is_other_encoding(name: &str) -> bool {
 fn check_shape(mut rest: &[u8]) -> Result<()> {
     let mut open: Vec<usize> = Vec::new();
     let mut namespaces = 0;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'<') {
+    while let Some(at) = memchr(b'<', rest) {
         rest = rest.get(at..).unwrap_or_default();
         let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
             .into_iter()
@@ -248,7 +249,7 @@ fn not_well_formed() -> Error {
 }
 
 fn after<'a>(bytes: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
-    let at = bytes.windows(end.len()).position(|window| window == end)?;
+    let at = memmem::find(bytes, end)?;
     bytes.get(at + end.len()..)
 }
 
@@ -286,35 +287,29 @@ struct Tag {
 impl Tag {
     /// Scans from `<` to the `>` that is not inside quotes.
     fn scan(bytes: &[u8]) -> Option<Self> {
-        let mut quote = None;
         let mut attributes = 0;
-        let mut last = b'<';
-        let mut length = None;
-        for (index, byte) in bytes.iter().enumerate().skip(1) {
-            match (quote, byte) {
-                (Some(open), byte) if open == *byte => quote = None,
-                (Some(_), _) => {}
-                (None, b'"' | b'\'') => {
-                    quote = Some(*byte);
-                    attributes += 1;
-                }
-                (None, b'>') => {
-                    length = Some(index + 1);
-                    break;
-                }
-                (None, _) => {}
+        let mut at = 1;
+        let length = loop {
+            let next = at + memchr3(b'"', b'\'', b'>', bytes.get(at..)?)?;
+            let quote = *bytes.get(next)?;
+            if quote == b'>' {
+                break next + 1;
             }
-            last = *byte;
-        }
-        let length = length?;
+            attributes += 1;
+            at = next + 2 + memchr(quote, bytes.get(next + 1..)?)?;
+        };
         let text = bytes.get(..length)?;
         Some(Self {
             length,
             closes: text.starts_with(b"</"),
-            empty: last == b'/',
+            empty: text.ends_with(b"/>"),
             attributes,
             // Counts some values that are no declarations too, which only tightens the bound.
-            namespaces: text.windows(5).filter(|window| window == b"xmlns").count(),
+            namespaces: if attributes == 0 {
+                0
+            } else {
+                memmem::find_iter(text, b"xmlns").count()
+            },
         })
     }
 }
@@ -322,6 +317,9 @@ impl Tag {
 /// OFD's elements may not carry two attributes of one local name.
 fn check_attributes(document: &Document<'_>) -> Result<()> {
     for node in document.descendants().filter(Node::is_element) {
+        if node.attributes().len() < 2 {
+            continue;
+        }
         let is_ofd = node
             .tag_name()
             .namespace()

@@ -1,6 +1,7 @@
 //! Putting a signature on a PDF, by an incremental update.
 
-use super::request::{Method, Place, Protection, Request};
+use super::place::Place;
+use super::request::{Method, Protection, Request};
 use super::value::{self, UnsignedValue};
 use crate::crypto::SignatureAlgorithm;
 use crate::error::{Error, Result};
@@ -23,6 +24,11 @@ pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
     if request.protection_wanted() == Protection::Whole {
         return Err(Error::unsupported(
             "a PDF is not locked by its signature here",
+        ));
+    }
+    if request.relative().is_some() {
+        return Err(Error::unsupported(
+            "only signatures of an OFD are relative to others",
         ));
     }
     let document = Document::open(document)?;
@@ -55,7 +61,8 @@ fn options(document: &Document<'_>, request: &Request) -> Result<SignatureOption
     if let Method::Seal(seal) = request.method() {
         options.filter = NATIONAL_FILTER.to_owned();
         options.capacity += seal.raw().len();
-        if let Some(place) = request.place() {
+        let newest = document.at(document.revisions().len().saturating_sub(1))?;
+        if let Some(place) = request.single_place(newest.pages()?.len())? {
             options.place = Some(rectangle(place, seal));
             options.appearance = Some(picture(seal)?);
         }

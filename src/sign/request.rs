@@ -1,13 +1,18 @@
 //! What is asked for: who signs, with what, when, and where it shows.
 
+use super::place::{self, Place, Placement};
 use crate::asn1::{self, Reader, Tag};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pki::Certificate;
+use crate::pki::cms::SignedShape;
 use crate::ses::SesSeal;
 use crate::time::Time;
 
 /// The version of a stored request.
-const VERSION: i64 = 1;
+const VERSION: u64 = 2;
+
+/// Ways to show one seal that a request holds: a few lines of a form.
+const MAX_PLACEMENTS: usize = 64;
 
 /// A seal or signature to be put on a document.
 #[derive(Clone, Debug)]
@@ -15,8 +20,10 @@ pub struct Request {
     method: Method,
     signer: Certificate,
     time: Time,
-    place: Option<Place>,
+    placements: Vec<Placement>,
     protection: Protection,
+    relative: Option<String>,
+    shape: SignedShape,
 }
 
 /// With what is signed.
@@ -26,17 +33,6 @@ pub enum Method {
     Seal(Box<SesSeal>),
     /// Without one: a GB/T 35275 message for SM2 keys, CMS for others.
     Message,
-}
-
-/// Where the seal's picture shows: its centre on a page. Its size is the seal's own.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
-    /// Page, from 0.
-    pub page: usize,
-    /// From the left edge, in millimetres.
-    pub center_x_mm: f64,
-    /// From the top edge, in millimetres.
-    pub center_y_mm: f64,
 }
 
 /// Whether others may sign afterwards.
@@ -68,20 +64,21 @@ impl Request {
             method,
             signer,
             time,
-            place: None,
+            placements: Vec::new(),
             protection: Protection::default(),
+            relative: None,
+            shape: SignedShape::DetachedWithAttributes,
         }
     }
 
-    /// Shows the seal's picture there, to the nearest micrometre.
+    /// Shows the seal's picture there, to the nearest micrometre: at a [`Place`], a [`Keyword`] or
+    /// as a [`Riding`] seal. Called again, the seal shows there too; it stays one signature.
+    ///
+    /// [`Keyword`]: super::Keyword
+    /// [`Riding`]: super::Riding
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
-        // What a stored request cannot hold must not be signed either.
-        self.place = Some(Place {
-            center_x_mm: (place.center_x_mm * 1000.0).round() / 1000.0,
-            center_y_mm: (place.center_y_mm * 1000.0).round() / 1000.0,
-            ..place
-        });
+    pub fn at(mut self, placement: impl Into<Placement>) -> Self {
+        self.placements.push(placement.into().rounded());
         self
     }
 
@@ -89,6 +86,22 @@ impl Request {
     #[must_use]
     pub fn protection(mut self, protection: Protection) -> Self {
         self.protection = protection;
+        self
+    }
+
+    /// Names the earlier signature, by its ID in an OFD's list, to which this one is relative
+    /// (OFD 2.0 `Relative`): a counter-signature. Every signature covers the earlier ones anyhow.
+    #[must_use]
+    pub fn relative_to(mut self, id: &str) -> Self {
+        self.relative = Some(id.to_owned());
+        self
+    }
+
+    /// The shape of a message, for a signature without a seal: with signed attributes, which is
+    /// the default, or [`SignedShape::DigestAsContent`]. Others are refused.
+    #[must_use]
+    pub fn shape(mut self, shape: SignedShape) -> Self {
+        self.shape = shape;
         self
     }
 
@@ -104,38 +117,80 @@ impl Request {
         self.time
     }
 
-    pub(super) fn place(&self) -> Option<Place> {
-        self.place
+    pub(super) fn placements(&self) -> &[Placement] {
+        &self.placements
+    }
+
+    /// The place of a seal that shows once, in a document of so many pages; `None` for one that
+    /// shows nowhere.
+    pub(super) fn single_place(&self, pages: usize) -> Result<Option<Place>> {
+        let unsupported = || Error::unsupported("in a PDF a seal shows at one place only");
+        match self.placements.as_slice() {
+            [] => Ok(None),
+            [Placement::At(point, chosen)] => match chosen.of_document(pages)?.as_slice() {
+                [page] => Ok(Some(Place {
+                    page: *page,
+                    center_x_mm: point.x_mm,
+                    center_y_mm: point.y_mm,
+                })),
+                _ => Err(unsupported()),
+            },
+            [Placement::Keyword(_)] => Err(Error::unsupported(
+                "a seal is not placed by a keyword in a PDF",
+            )),
+            [Placement::Riding(_)] => Err(Error::unsupported("a seal does not ride in a PDF")),
+            _ => Err(unsupported()),
+        }
+    }
+
+    pub(super) fn relative(&self) -> Option<&str> {
+        self.relative.as_deref()
+    }
+
+    pub(super) fn message_shape(&self) -> Result<SignedShape> {
+        match self.shape {
+            SignedShape::DetachedWithAttributes | SignedShape::DigestAsContent => Ok(self.shape),
+            _ => Err(Error::argument("documents are not signed in this shape")),
+        }
     }
 
     pub(super) fn protection_wanted(&self) -> Protection {
         self.protection
     }
 
-    /// `SEQUENCE { version, seal [0]?, signer, time, place [1]?, whole BOOLEAN }`.
+    /// `SEQUENCE { version, seal [0]?, signer, time, whole BOOLEAN, placements [1]?,
+    /// relative [2] UTF8String?, digestAsContent [3] NULL? }`.
     pub(super) fn to_der(&self) -> Result<Vec<u8>> {
-        let mut fields = vec![asn1::integer(1)];
+        let mut fields = vec![asn1::integer(VERSION)];
         if let Method::Seal(seal) = &self.method {
             fields.push(asn1::context(0, &[seal.raw()]));
         }
         fields.push(asn1::octets(self.signer.der()));
         fields.push(asn1::generalized_time(self.time));
-        if let Some(place) = &self.place {
-            let page = u64::try_from(place.page).map_err(|_| Error::argument("no such page"))?;
-            let micrometres = [place.center_x_mm, place.center_y_mm].map(to_micrometres);
-            let [x, y] = micrometres;
-            fields.push(asn1::context(
-                1,
-                &[asn1::integer(page), asn1::integer(x?), asn1::integer(y?)],
-            ));
-        }
         fields.push(asn1::boolean(self.protection == Protection::Whole));
+        if self.placements.len() > MAX_PLACEMENTS {
+            return Err(Error::limit("places of a seal", 64));
+        }
+        let placements: Vec<_> = self
+            .placements
+            .iter()
+            .map(place::to_der)
+            .collect::<Result<_>>()?;
+        if !placements.is_empty() {
+            fields.push(asn1::context(1, &placements));
+        }
+        if let Some(relative) = &self.relative {
+            fields.push(asn1::context(2, &[asn1::utf8(relative)]));
+        }
+        if self.message_shape()? == SignedShape::DigestAsContent {
+            fields.push(asn1::context(3, &[asn1::null()]));
+        }
         Ok(asn1::sequence(&fields))
     }
 
     pub(super) fn from_der(reader: &mut Reader<'_>) -> Result<Self> {
         let mut fields = reader.sequence()?;
-        if fields.read()?.small_integer()? != VERSION {
+        if u64::try_from(fields.read()?.small_integer()?) != Ok(VERSION) {
             return Err(Error::new(
                 ErrorKind::Unsupported,
                 "the pending signature was stored by another version",
@@ -147,59 +202,23 @@ impl Request {
         };
         let signer = Certificate::from_der(fields.read()?.octets()?)?;
         let time = fields.read()?.time()?;
-        let place = match fields.optional(Tag::context(1))? {
-            None => None,
-            Some(place) => {
-                let mut place = place.reader()?;
-                let page = place.read()?.small_integer()?;
-                let x = place.read()?.small_integer()?;
-                let y = place.read()?.small_integer()?;
-                place.finish()?;
-                Some(Place {
-                    page: usize::try_from(page)
-                        .map_err(|_| Error::malformed("a page number is negative"))?,
-                    center_x_mm: from_micrometres(x)?,
-                    center_y_mm: from_micrometres(y)?,
-                })
-            }
-        };
-        let whole = fields.read()?.boolean()?;
+        let mut request = Self::new(method, signer, time);
+        if fields.read()?.boolean()? {
+            request.protection = Protection::Whole;
+        }
+        if let Some(placements) = fields.optional(Tag::context(1))? {
+            let placements = placements.reader()?.read_all(MAX_PLACEMENTS)?;
+            let read: Result<_> = placements.iter().map(place::from_der).collect();
+            request.placements = read?;
+        }
+        if let Some(relative) = fields.optional(Tag::context(2))? {
+            request.relative = Some(relative.inner()?.text()?);
+        }
+        if let Some(digest_as_content) = fields.optional(Tag::context(3))? {
+            digest_as_content.inner()?.expect(Tag::NULL)?;
+            request.shape = SignedShape::DigestAsContent;
+        }
         fields.finish()?;
-        let protection = if whole {
-            Protection::Whole
-        } else {
-            Protection::Continue
-        };
-        Ok(Self {
-            method,
-            signer,
-            time,
-            place,
-            protection,
-        })
+        Ok(request)
     }
-}
-
-/// Ten metres of paper are beyond any page.
-const MAX_MICROMETRES: i32 = 10_000_000;
-
-fn to_micrometres(mm: f64) -> Result<u64> {
-    let micrometres = (mm * 1000.0).round();
-    if !(0.0..=f64::from(MAX_MICROMETRES)).contains(&micrometres) {
-        return Err(Error::argument("the place lies outside any page"));
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a whole number from 0 to ten million"
-    )]
-    Ok(micrometres as u64)
-}
-
-fn from_micrometres(micrometres: i64) -> Result<f64> {
-    i32::try_from(micrometres)
-        .ok()
-        .filter(|value| (0..=MAX_MICROMETRES).contains(value))
-        .map(|value| f64::from(value) / 1000.0)
-        .ok_or_else(|| Error::malformed("a place lies outside any page"))
 }

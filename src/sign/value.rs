@@ -56,15 +56,15 @@ pub(super) fn prepare(
         }
         Method::Message => {
             let flavor = flavor(algorithm);
-            let shape = SignedShape::DetachedWithAttributes;
-            let builder =
-                SignedDataBuilder::new(flavor, shape, request.signer().clone(), algorithm)
-                    .bind_certificate();
-            let builder = if claims_time {
-                builder.signing_time(request.time())
-            } else {
-                builder
-            };
+            let shape = request.message_shape()?;
+            let mut builder =
+                SignedDataBuilder::new(flavor, shape, request.signer().clone(), algorithm);
+            if shape == SignedShape::DetachedWithAttributes {
+                builder = builder.bind_certificate();
+                if claims_time {
+                    builder = builder.signing_time(request.time());
+                }
+            }
             builder.prepare(content).map(UnsignedValue::Message)
         }
     }

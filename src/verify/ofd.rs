@@ -97,7 +97,9 @@ pub(super) fn judge(verifier: &Verifier, package: &Package<'_>, at: Time) -> Doc
         .collect();
     let sources = sources(package, &document, &covered, &good);
     let stated = license::is_stated(&sources);
-    verdict.judged.push(signed(&verdict.signatures, stated));
+    verdict
+        .judged
+        .push(signed_at_all(package, &lists, &verdict.signatures, stated));
     verdict.license(license::judge(sources, None, at));
     verdict
 }
@@ -120,6 +122,34 @@ pub(super) fn signed(signatures: &[SignatureReport], license_stated: bool) -> Ch
         (false, true) => Check::failed(code, Reason::SignatureStripped),
         (false, false) => Check::indeterminate(code, Reason::NotSigned),
     }
+}
+
+/// As [`signed`]; and where no list leads to a signature that is in the package all the same, it
+/// was cut off, which one changed byte does.
+fn signed_at_all(
+    package: &Package<'_>,
+    lists: &[SignatureList],
+    signatures: &[SignatureReport],
+    license_stated: bool,
+) -> Check {
+    let listed = lists.iter().any(|list| !list.entries.is_empty());
+    let unlisted = (!listed).then(|| unlisted_signature(package)).flatten();
+    let Some(unlisted) = unlisted else {
+        return signed(signatures, license_stated);
+    };
+    let check = Check::failed(CheckCode::DocumentSigned, Reason::SignatureStripped)
+        .with("entry", unlisted.as_str());
+    match lists.first() {
+        Some(list) => check.with("list", list.path.as_str()),
+        None => check,
+    }
+}
+
+/// A file that describes a signature, by its content.
+fn unlisted_signature<'p>(package: &'p Package<'_>) -> Option<&'p PackagePath> {
+    let is_xml = |path: &&PackagePath| path.as_str().to_ascii_lowercase().ends_with(".xml");
+    let mut files = package.paths().filter(is_xml);
+    files.find(|path| SignatureFile::read(package, path).is_ok())
 }
 
 fn signature_lists(

@@ -10,11 +10,13 @@
     clippy::print_stderr
 )]
 
+mod affixing;
 mod architecture;
 mod bad_input;
 mod crypto_vectors;
 mod document_time_stamps;
 mod encryption;
+mod examples;
 mod forgeries;
 mod gallery;
 mod integrity;
@@ -22,6 +24,7 @@ mod interop;
 mod issuance;
 mod key_files;
 mod memory;
+mod mutation;
 mod oracle_openssl;
 mod oracles;
 mod paths_compared;

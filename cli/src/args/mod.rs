@@ -1,6 +1,7 @@
 //! The command line as data. Every text is written twice, `English | 中文`, and
 //! [`command`] keeps the one that is asked for.
 
+mod affix;
 mod cert;
 mod demo;
 mod drawn;
@@ -18,6 +19,7 @@ mod verify;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use yinxin::Time;
 
+pub(crate) use affix::{After, SealAffix};
 pub(crate) use cert::{Cert, CertMake, CertVerify, Purpose, Revocation};
 pub(crate) use demo::Demo;
 pub(crate) use drawn::{CentreName, Drawn, Family, FormName, OfficeName};
@@ -27,9 +29,7 @@ pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
 pub(crate) use protect::{Decrypt, Encrypt, Protect};
-pub(crate) use seal::{
-    Identity, LayoutName, ListingName, Seal, SealAffix, SealMake, SealShow, SealStamp,
-};
+pub(crate) use seal::{Identity, LayoutName, ListingName, Seal, SealMake, SealShow, SealStamp};
 pub(crate) use sign::Sign;
 pub(crate) use verify::Verify;
 

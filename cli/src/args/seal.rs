@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use yinxin::Time;
 
+use super::SealAffix;
 use super::drawn::Drawn;
-
-use super::phases::Start;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Seal {
@@ -221,52 +220,3 @@ Example:
 
 示例：
   yinxin seal show seal.esl --picture seal.png";
-
-#[derive(Args, Debug)]
-#[command(after_help = AFFIX_EXAMPLES)]
-pub(crate) struct SealAffix {
-    /// The OFD or PDF; - is standard input | 要盖章的 OFD 或 PDF；- 表示标准输入
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// The seal (.esl) | 印章文件（.esl）
-    #[arg(long, value_name = "SEAL")]
-    pub(crate) seal: PathBuf,
-    /// Certificate of the key; may be left out with PKCS#12 | 私钥的证书；私钥为 PKCS#12 时可不给
-    #[arg(long, value_name = "CERT")]
-    pub(crate) cert: Option<PathBuf>,
-    /// Private key: PEM, or PKCS#12 with its certificate | 私钥：PEM，或带证书的 PKCS#12
-    #[arg(long, value_name = "FILE", required_unless_present = "message_out")]
-    pub(crate) key: Option<PathBuf>,
-    /// Password of the key, in the first line of a file; else asked for | 私钥口令文件（取首行）；不给则在终端询问
-    #[arg(long, value_name = "FILE")]
-    pub(crate) password_file: Option<PathBuf>,
-    /// Page on which the seal shows, from 1 | 盖章页码，从 1 起
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) page: u32,
-    /// Centre of the seal from the left edge, millimetres | 印章中心距左边，毫米
-    #[arg(long, value_name = "MM")]
-    pub(crate) x: f64,
-    /// Centre of the seal from the top edge, millimetres | 印章中心距上边，毫米
-    #[arg(long, value_name = "MM")]
-    pub(crate) y: f64,
-    /// Forbid later seals and signatures (OFD only) | 不许再加章加签（仅 OFD）
-    #[arg(long)]
-    pub(crate) lock: bool,
-    #[command(flatten)]
-    pub(crate) start: Start,
-    /// The file to write | 要写入的文件
-    #[arg(long, value_name = "FILE", required_unless_present = "save")]
-    pub(crate) out: Option<PathBuf>,
-    /// Write over a file that is there | 覆盖已有的文件
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-const AFFIX_EXAMPLES: &str = "\
-Example:
-  yinxin seal affix letter.ofd --seal seal.esl --cert signer.pem --key signer.key.pem \\
-      --x 150 --y 240 --out letter.sealed.ofd
----
-示例：
-  yinxin seal affix letter.ofd --seal seal.esl --cert signer.pem --key signer.key.pem \\
-      --x 150 --y 240 --out letter.sealed.ofd";

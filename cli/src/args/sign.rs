@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use yinxin::pki::cms::SignedShape;
 
+use super::After;
 use super::phases::{Resume, Start};
 
 #[derive(Args, Debug)]
@@ -21,9 +23,11 @@ pub(crate) struct Sign {
     /// Password of the key, in the first line of a file; else asked for | 私钥口令文件（取首行）；不给则在终端询问
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
-    /// Forbid later seals and signatures (OFD only) | 不许再加章加签（仅 OFD）
-    #[arg(long)]
-    pub(crate) lock: bool,
+    /// Message with signed attributes, or of the bare digest | 签名消息的形式：attributes 带签名属性，digest 仅以杂凑值为内容
+    #[arg(long, value_enum, value_name = "SHAPE", default_value_t = ShapeName::Attributes)]
+    pub(crate) shape: ShapeName,
+    #[command(flatten)]
+    pub(crate) after: After,
     #[command(flatten)]
     pub(crate) start: Start,
     #[command(flatten)]
@@ -70,3 +74,19 @@ Examples:
   yinxin sign letter.ofd --resume letter.pending --signature letter.sig --out letter.signed.ofd
 
   seal affix --save 未完成的盖章也用 --resume 完成。";
+
+/// Values of `--shape`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ShapeName {
+    Attributes,
+    Digest,
+}
+
+impl From<ShapeName> for SignedShape {
+    fn from(name: ShapeName) -> Self {
+        match name {
+            ShapeName::Attributes => Self::DetachedWithAttributes,
+            ShapeName::Digest => Self::DigestAsContent,
+        }
+    }
+}

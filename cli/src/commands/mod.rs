@@ -1,5 +1,6 @@
 //! One file a verb: what it reads, asks the library for, and shows.
 
+mod affix;
 mod cert;
 mod demo;
 mod extras;
@@ -27,7 +28,7 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Seal(Seal::Make(arguments)) => seal::make(session, &arguments),
         Verb::Seal(Seal::Stamp(arguments)) => seal::stamp(session, &arguments),
         Verb::Seal(Seal::Show(arguments)) => seal::show(session, &arguments),
-        Verb::Seal(Seal::Affix(arguments)) => seal::affix(session, &arguments),
+        Verb::Seal(Seal::Affix(arguments)) => affix::run(session, &arguments),
         Verb::Sign(arguments) => sign::run(session, &arguments),
         Verb::Verify(arguments) => verify::run(session, &arguments),
         Verb::Inspect(arguments) => inspect::run(session, &arguments),

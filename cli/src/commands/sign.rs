@@ -2,7 +2,7 @@
 
 use yinxin::sign::{self, Protection, Request};
 
-use crate::args::Sign;
+use crate::args::{After, Sign};
 use crate::commands::material;
 use crate::commands::phases::{self, Destination};
 use crate::exit::Exit;
@@ -28,14 +28,23 @@ pub(crate) fn run(session: &Session, arguments: &Sign) -> Result<Exit> {
         arguments.key.as_deref(),
         arguments.password_file.as_deref(),
     )?;
-    let protection = if arguments.lock {
-        Protection::Whole
-    } else {
-        Protection::Continue
-    };
-    let request = Request::sign(certificate, session.time(None)?).protection(protection);
+    let request = Request::sign(certificate, session.time(None)?).shape(arguments.shape.into());
+    let request = after(request, &arguments.after);
     let pending = sign::prepare(&document, request).map_err(|error| {
         Failure::library(session.language, &shown_path(&arguments.file), &error)
     })?;
     phases::start(session, pending, key.as_ref(), &arguments.start, &to)
+}
+
+/// The request with what holds between its signature and others.
+pub(crate) fn after(request: Request, after: &After) -> Request {
+    let request = match &after.relative {
+        Some(id) => request.relative_to(id),
+        None => request,
+    };
+    request.protection(if after.lock {
+        Protection::Whole
+    } else {
+        Protection::Continue
+    })
 }

@@ -162,6 +162,24 @@ impl Screen {
                 format!("{} · {source}", when::time(self.language, time))
             }),
         );
+        fact(
+            pick("后续加签", "more signatures"),
+            signature.coverage.mode.map(|mode| {
+                let text = match mode {
+                    "whole" => pick("已锁定，不可再加签", "locked: none may follow"),
+                    _ => pick("未锁定，可继续加签", "open: others may follow"),
+                };
+                text.to_owned()
+            }),
+        );
+        let follows = &signature.coverage.follows;
+        fact(
+            pick("保护的前序签章", "covers signatures"),
+            (!follows.is_empty()).then(|| {
+                let numbers: Vec<_> = follows.iter().map(ToString::to_string).collect();
+                numbers.join(", ")
+            }),
+        );
         columns::write(out, &lines, 2, self.columns)?;
         for (label, items) in [
             (pick("未受保护", "uncovered"), &signature.coverage.uncovered),

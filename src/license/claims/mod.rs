@@ -269,7 +269,7 @@ impl HolderClaim {
 
 fn texts_differ(ours: Option<&str>, theirs: Option<&str>) -> bool {
     match (ours, theirs) {
-        (Some(ours), Some(theirs)) => comparable(ours) != comparable(theirs),
+        (Some(ours), Some(theirs)) => ours != theirs && comparable(ours) != comparable(theirs),
         _ => false,
     }
 }
@@ -308,7 +308,7 @@ fn fields_differ(ours: &[FieldClaim], theirs: &[FieldClaim]) -> bool {
 }
 
 fn values_differ(ours: &str, theirs: &str) -> bool {
-    if comparable(ours) == comparable(theirs) {
+    if ours == theirs || comparable(ours) == comparable(theirs) {
         return false;
     }
     match (Date::parse_tolerant(ours), Date::parse_tolerant(theirs)) {

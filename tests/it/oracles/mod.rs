@@ -14,8 +14,10 @@ use std::process::{Command, Output};
 
 mod agree;
 mod certificates;
+mod digest_lists;
 mod ocsp;
 mod ofd;
+mod ofdrw;
 mod pdf;
 mod pictures;
 mod protection;

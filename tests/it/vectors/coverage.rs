@@ -161,6 +161,27 @@ vectors! {
         Case::tolerated(archive.write())
     }
 
+    /// Refused solely because OFD.xml no longer leads to the signatures, which are still there.
+    fn signatures_orphaned(layout in ANY) {
+        let mut archive = Archive::read(&small_sealed(layout));
+        archive.edit("OFD.xml", "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>", "");
+        Case::new(archive.write())
+    }
+
+    /// Refused solely because the location of the signatures in OFD.xml leads to nothing.
+    fn signatures_misnamed(layout in ANY) {
+        let mut archive = Archive::read(&small_sealed(layout));
+        archive.edit("OFD.xml", "/Doc_0/Signs/Signatures.xml", "/Doc_0/Signs/Signaturez.xml");
+        Case::new(archive.write())
+    }
+
+    /// Refused solely because the list of signatures no longer names the one that is there.
+    fn signatures_unlisted(layout in ANY) {
+        let mut archive = Archive::read(&small_sealed(layout));
+        archive.edit("Doc_0/Signs/Signatures.xml", "<ofd:Signature ", "<ofd:Sygnature ");
+        Case::new(archive.write())
+    }
+
     /// Open solely because all signatures were cut out of what is no license.
     fn signatures_stripped(layout in ANY) {
         let mut archive = Archive::read(&small_sealed(layout));

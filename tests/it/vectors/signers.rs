@@ -8,6 +8,7 @@ use yinxin::crypto::{
 };
 use yinxin::pki::{Certificate, CertificateBuilder, KeyUsage, Name};
 use yinxin::ses::{CertificateList, Layout, Picture, SealDraft, SesSeal, SignatureDraft};
+use yinxin::sign::{Request, prepare};
 
 use super::{Case, vectors};
 use crate::pki::{SIGNED_AT, Sealed, affix, small_unsigned, stamp_png, time, world};
@@ -29,6 +30,12 @@ vectors! {
 
     /// Passes: a P-256 maker of an SM2 signer's seal.
     fn p256_maker(layout in ALL) { made(layout, &p256(false)) }
+
+    /// Passes: an RSA signer without a seal.
+    fn rsa_message(_layout in ANY) { message(&rsa(true)) }
+
+    /// Passes: a P-256 signer without a seal.
+    fn p256_message(_layout in ANY) { message(&p256(true)) }
 
     /// Refused solely because the P-256 signer's value is another's.
     fn p256_value_of_another(layout in ALL) {
@@ -131,6 +138,13 @@ fn made(layout: Layout, maker: &AnyParty) -> Case {
 
 fn signed(layout: Layout, signer: &AnyParty) -> Case {
     Case::tolerated(sealed_by(layout, signer, None))
+}
+
+/// Signed without a seal.
+fn message(signer: &AnyParty) -> Case {
+    let request = Request::sign(signer.certificate.clone(), time(SIGNED_AT));
+    let pending = prepare(&small_unsigned(), request).unwrap();
+    Case::tolerated(pending.sign(signer.key.as_ref()).unwrap())
 }
 
 /// Sealed by the signer; with the value taken over something else where that is given.

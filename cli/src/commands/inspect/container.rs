@@ -16,7 +16,11 @@ pub(super) fn ofd(bytes: &[u8], record: &mut Record) {
         record.add_some("version", document.version);
         record.add(
             "documents",
-            document.bodies.iter().map(body).collect::<Vec<_>>(),
+            document
+                .bodies
+                .iter()
+                .map(|one| body(&package, one))
+                .collect::<Vec<_>>(),
         );
     }
     if let Ok(Some(encryption)) = ofd::Encryption::read(&package) {
@@ -31,7 +35,7 @@ pub(super) fn ofd(bytes: &[u8], record: &mut Record) {
     );
 }
 
-fn body(body: &ofd::Body) -> Record {
+fn body(package: &ofd::Package<'_>, body: &ofd::Body) -> Record {
     let info = &body.info;
     let mut record = Record::default();
     record.add_some("title", info.title.as_deref());
@@ -51,6 +55,40 @@ fn body(body: &ofd::Body) -> Record {
         .iter()
         .map(|pair| format!("{} = {}", pair.name, pair.value));
     record.add("custom_data", pairs.collect::<Vec<_>>());
+    let list = body.signatures.as_ref();
+    let list = list.and_then(|path| ofd::SignatureList::read(package, path).ok());
+    let entries = list.iter().flat_map(|list| &list.entries);
+    record.add(
+        "signature_list",
+        entries.map(|entry| listed(entry, body)).collect::<Vec<_>>(),
+    );
+    record
+}
+
+/// A line of Signatures.xml, and where its seal shows.
+fn listed(entry: &ofd::SignatureEntry, body: &ofd::Body) -> Record {
+    let mut record = Record::default();
+    record.add("id", entry.id.as_str());
+    let kind = match &entry.kind {
+        ofd::SignatureKind::Seal => "Seal",
+        ofd::SignatureKind::Sign => "Sign",
+        ofd::SignatureKind::Unknown(other) => other,
+    };
+    record.add("type", kind);
+    record.add_some("relative", entry.relative.as_deref());
+    let Ok(file) = &entry.file else {
+        return record;
+    };
+    record.add("program", file.provider.name.as_str());
+    let pages = body.views.first().map(|view| view.pages.as_slice());
+    let number = |stamp: &ofd::Stamp| {
+        let found = pages?.iter().position(|page| page.id == stamp.page)?;
+        Some((found + 1).to_string())
+    };
+    let shown: Vec<_> = file.stamps.iter().filter_map(number).collect();
+    if !shown.is_empty() {
+        record.add("shown_on", shown.join(", "));
+    }
     record
 }
 

@@ -2,7 +2,7 @@
 
 use super::classes::{codes, departures, judge};
 use crate::asn1::{self, Oid, Tag, named};
-use crate::crypto::{PublicKey, SignatureAlgorithm, Signer, SoftwareKey};
+use crate::crypto::{KeyKind, PublicKey, SignatureAlgorithm, Signer, SoftwareKey};
 use crate::pki::testing::{name, root, sm2_key, time};
 use crate::pki::{Certificate, CertificateBuilder, Name};
 use crate::trust::*;
@@ -154,4 +154,34 @@ fn keys_that_are_weak_invalid_or_not_offered() {
 fn a_key_that_does_not_say_who_signed_it_is_told() {
     let report = Raw::new().judge();
     assert_eq!(departures(&report), ["certificate[0].keyIdentifier"]);
+}
+
+#[test]
+fn international_keys_form_paths_too() {
+    let root_key = SoftwareKey::generate(KeyKind::P256).unwrap();
+    let leaf_key = SoftwareKey::generate(KeyKind::Ed25519).unwrap();
+    let certificate = |common_name, key: &SoftwareKey| {
+        let (from, to) = (time("2025-01-01"), time("2035-01-01"));
+        CertificateBuilder::new(name(common_name), key.public_key().clone(), &[1], from, to)
+    };
+    let root = certificate("P", &root_key)
+        .authority(None)
+        .self_sign(&root_key)
+        .unwrap();
+    let leaf = certificate("E", &leaf_key)
+        .end_entity()
+        .sign(&root, &root_key)
+        .unwrap();
+    let mut anchors = Anchors::new();
+    anchors.add_all([root.clone()], AnchorRole::Signer);
+    let report = PathRequest::new(&leaf, &anchors, time("2026-11-22")).judge();
+    assert_eq!(report.outcome(), Verdict::Passed);
+}
+
+#[test]
+fn problem_names_are_unique() {
+    let mut names: Vec<_> = ProblemCode::ALL.iter().map(|code| code.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), ProblemCode::ALL.len());
 }

@@ -1,7 +1,7 @@
 //! Paths of made-up certificates.
 
 use crate::asn1::{self, Oid, named};
-use crate::crypto::{KeyKind, Signer, SoftwareKey};
+use crate::crypto::Signer;
 use crate::pki::testing::{
     Party, authority, builder, issue, name, root, signer, sm2_key, time, time_stamper,
 };
@@ -609,27 +609,6 @@ fn parts_of_lists_count_for_their_part_only() {
 }
 
 #[test]
-fn international_keys_form_paths_too() {
-    let root_key = SoftwareKey::generate(KeyKind::P256).unwrap();
-    let leaf_key = SoftwareKey::generate(KeyKind::Ed25519).unwrap();
-    let certificate = |common_name, key: &SoftwareKey| {
-        let (from, to) = (time("2025-01-01"), time("2035-01-01"));
-        CertificateBuilder::new(name(common_name), key.public_key().clone(), &[1], from, to)
-    };
-    let root = certificate("P", &root_key)
-        .authority(None)
-        .self_sign(&root_key)
-        .unwrap();
-    let leaf = certificate("E", &leaf_key)
-        .end_entity()
-        .sign(&root, &root_key)
-        .unwrap();
-    let anchors = anchors(&root);
-    let report = PathRequest::new(&leaf, &anchors, time("2026-11-22")).judge();
-    assert_eq!(report.outcome(), Verdict::Passed);
-}
-
-#[test]
 fn the_better_of_two_paths_is_told() {
     // The same authority, certified once without the right and once with it.
     let root = root("根", 1);
@@ -709,12 +688,4 @@ fn a_path_is_no_longer_than_asked() {
         .outcome(),
         Verdict::Passed
     );
-}
-
-#[test]
-fn problem_names_are_unique() {
-    let mut names: Vec<_> = ProblemCode::ALL.iter().map(|code| code.name()).collect();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), ProblemCode::ALL.len());
 }

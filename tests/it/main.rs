@@ -32,7 +32,5 @@ mod pdf_forgeries;
 #[path = "../pki/mod.rs"]
 mod pki;
 mod pkits;
-mod protection_examples;
 mod report;
-mod seal_examples;
 mod vectors;

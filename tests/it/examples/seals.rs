@@ -1,19 +1,17 @@
-//! The examples on seals do what their first lines say, in under 30 lines each.
+//! The examples on seals do what their first lines say.
 
 use std::fs;
 
 use yinxin::Seal;
 use yinxin::ses::Layout;
 
-use crate::oracles::root;
-
-#[path = "../../examples/draw_seal.rs"]
+#[path = "../../../examples/draw_seal.rs"]
 #[expect(dead_code, reason = "its main reads arguments")]
 mod draw_seal;
-#[path = "../../examples/make_seal.rs"]
+#[path = "../../../examples/make_seal.rs"]
 #[expect(dead_code, reason = "its main reads arguments")]
 mod make_seal;
-#[path = "../../examples/show_seal.rs"]
+#[path = "../../../examples/show_seal.rs"]
 #[expect(dead_code, reason = "its main reads arguments")]
 mod show_seal;
 
@@ -48,13 +46,4 @@ fn a_seal_is_drawn() {
     let png = draw_seal::contract_seal(&fs::read(path).unwrap()).unwrap();
     let picture = tiny_skia::Pixmap::decode_png(&png).unwrap();
     assert_eq!((picture.width(), picture.height()), (945, 945));
-}
-
-#[test]
-fn each_example_is_short() {
-    for name in ["draw_seal", "make_seal", "show_seal"] {
-        let text = fs::read_to_string(root().join(format!("examples/{name}.rs"))).unwrap();
-        let lines = text.lines().count();
-        assert!(lines < 30, "{name}: {lines} lines");
-    }
 }

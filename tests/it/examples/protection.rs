@@ -1,8 +1,8 @@
 //! The examples on lists of files and encryption do what they say.
 
-#[path = "../../examples/encryption.rs"]
+#[path = "../../../examples/encryption.rs"]
 mod encryption;
-#[path = "../../examples/integrity.rs"]
+#[path = "../../../examples/integrity.rs"]
 mod integrity;
 
 #[test]

@@ -10,6 +10,7 @@
 
 mod anchor;
 mod constraint;
+pub mod list;
 mod path;
 mod purpose;
 mod report;

@@ -86,6 +86,24 @@ error_kinds! {
     TimeStampRefused = 320, "time_stamp_refused";
     /// A time stamp answers another request.
     TimeStampMismatch = 321, "time_stamp_mismatch";
+    /// A trust document is older than the one in force.
+    TrustRollback = 400, "trust_rollback";
+    /// A trust document does not follow from the one in force.
+    TrustFork = 401, "trust_fork";
+    /// A trust document is past its end.
+    TrustExpired = 402, "trust_expired";
+    /// Too few keys of the pinned root signed a trust document.
+    TrustThreshold = 403, "trust_threshold";
+    /// A trust document is of another kind, or of another trust system.
+    TrustRole = 404, "trust_role";
+    /// No key of the pinned root signed a trust document.
+    TrustRoot = 405, "trust_root";
+    /// A trust document for trials was offered to production, or the reverse.
+    TrustEnvironment = 406, "trust_environment";
+    /// A trust list believes nobody.
+    TrustEmpty = 407, "trust_empty";
+    /// The time given lies before one seen already, or before a document was issued.
+    TrustClock = 408, "trust_clock";
     /// A bug of this library.
     Internal = 900, "internal";
 }

@@ -117,6 +117,15 @@ fn kind_text(language: Language, error: &yinxin::Error) -> String {
         ErrorKind::TextNotFound => "文件里找不到指定的文字",
         ErrorKind::TimeStampRefused => "时间戳服务机构没有签发时间戳",
         ErrorKind::TimeStampMismatch => "这个时间戳答复对应的是另一次请求",
+        ErrorKind::TrustRollback => "信任文件比现行的旧",
+        ErrorKind::TrustFork => "信任文件与现行的不相衔接",
+        ErrorKind::TrustExpired => "信任文件已过期",
+        ErrorKind::TrustThreshold => "信任文件的签名不足法定数",
+        ErrorKind::TrustRole => "信任文件的种类或所属体系不对",
+        ErrorKind::TrustRoot => "信任文件不是由所认定的信任根签发",
+        ErrorKind::TrustEnvironment => "试用与正式的信任文件不得混用",
+        ErrorKind::TrustEmpty => "信任列表为空",
+        ErrorKind::TrustClock => "时间早于已见过的时间",
         _ => "程序内部错误",
     };
     language.pick(format!("{chinese}（{own}）"), own.clone())

@@ -63,6 +63,28 @@ impl SignatureAlgorithm {
         }
     }
 
+    /// The algorithm of a name that [`SignatureAlgorithm::name`] gives, among those offered.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        use DigestAlgorithm::{Sha1, Sha256, Sha384, Sha512};
+        const OFFERED: [SignatureAlgorithm; 11] = [
+            SignatureAlgorithm::Sm2Sm3,
+            SignatureAlgorithm::Ecdsa(Sha256),
+            SignatureAlgorithm::Ecdsa(Sha384),
+            SignatureAlgorithm::RsaPkcs1(Sha1),
+            SignatureAlgorithm::RsaPkcs1(Sha256),
+            SignatureAlgorithm::RsaPkcs1(Sha384),
+            SignatureAlgorithm::RsaPkcs1(Sha512),
+            SignatureAlgorithm::RsaPss(Sha256),
+            SignatureAlgorithm::RsaPss(Sha384),
+            SignatureAlgorithm::RsaPss(Sha512),
+            SignatureAlgorithm::Ed25519,
+        ];
+        OFFERED
+            .into_iter()
+            .find(|algorithm| algorithm.name() == name)
+    }
+
     /// Whether it is in good standing.
     #[must_use]
     pub const fn strength(self) -> Strength {

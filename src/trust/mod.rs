@@ -4,9 +4,13 @@
 //! a [`PathReport`] in which every concern stands on its own: whether an anchor was reached,
 //! whether the constraints along the way hold, the algorithms, the validity of each certificate,
 //! and its revocation. What cannot be judged is *indeterminate* and never *passed*.
+//!
+//! Anchors are handed in one by one. Which ones a province believes, since when and how far, a signed
+//! [`list`] says; its entries are anchors for whoever takes them over.
 
 mod anchor;
 mod constraint;
+pub mod list;
 mod path;
 mod report;
 mod request;

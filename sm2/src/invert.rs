@@ -1,5 +1,5 @@
 //! Inverses modulo an odd number in constant time: the division steps of Bernstein and Yang
-//! (https://eprint.iacr.org/2019/266), 59 at a time, in the variant that starts at 1/2, for which
+//! (<https://eprint.iacr.org/2019/266>), 59 at a time, in the variant that starts at 1/2, for which
 //! 590 steps are enough for numbers of 256 bits.
 //!
 //! Numbers are five signed words of 62 bits, the highest one with the sign.

@@ -491,7 +491,10 @@ fn protects_and_encrypts(
 
     let encrypt = ["encrypt", "@closed.ofd", "--out", "@to-signer.ofd"];
     run(&[&encrypt[..], &["--to", "@signer.pem"]].concat()).success();
-    run(&[&["verify", "@to-signer.ofd"][..], trust].concat()).code(3);
+    let closed = run(&[&["verify", "@to-signer.ofd", "--lang", "zh"][..], trust].concat()).code(3);
+    let screen = String::from_utf8_lossy(&closed.get_output().stdout).into_owned();
+    assert!(screen.contains("文件已加密，看不到证照数据"), "{screen}");
+    assert!(screen.contains("文件已加密，看不到印章或签名"), "{screen}");
     let key = ["--decrypt-key", "@signer.key"];
     run(&[&["verify", "@to-signer.ofd"][..], &key, trust].concat()).code(0);
     let other = ["--decrypt-key", "@maker.key"];

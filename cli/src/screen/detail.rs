@@ -183,7 +183,10 @@ impl Screen {
         columns::write(out, &lines, 2, self.columns)?;
         for (label, items) in [
             (pick("未受保护", "uncovered"), &signature.coverage.uncovered),
-            (pick("被改动", "changed"), &signature.coverage.changes),
+            (
+                pick("签后变动", "changed since"),
+                &signature.coverage.changes,
+            ),
         ] {
             self.list(out, label, items)?;
         }

@@ -91,6 +91,12 @@ fn absence(language: Language, report: &Report) -> &'static str {
             "not shown: no good signature covers the license data in this file",
         );
     }
+    if super::is_closed(report) {
+        return language.pick(
+            "文件已加密，看不到证照数据",
+            "cannot be seen: the file is encrypted",
+        );
+    }
     match report.document.format {
         Format::Seal => language.pick("无（这是印章文件）", "none (this is a seal)"),
         Format::SealSignature | Format::Cms => {

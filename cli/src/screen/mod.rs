@@ -14,7 +14,7 @@ pub(crate) use detail::detail;
 pub(crate) use path::path;
 pub(crate) use report::{clerk, tally};
 
-use yinxin::verify::Role;
+use yinxin::verify::{Reason, Report, Role};
 
 use crate::language::{Language, Pick};
 
@@ -25,4 +25,14 @@ fn role(language: Language, role: Role) -> &'static str {
         Role::Maker => language.pick("制章者", "maker"),
         Role::Tsa => language.pick("时间戳机构", "time stamper"),
     }
+}
+
+/// Whether the file is encrypted and nothing at hand opened it: what it holds is then not known.
+fn is_closed(report: &Report) -> bool {
+    report.all_checks().any(|check| {
+        matches!(
+            check.reason,
+            Some(Reason::Encrypted | Reason::NotOpened | Reason::PasswordNeeded)
+        )
+    })
 }

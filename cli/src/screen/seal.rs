@@ -17,9 +17,15 @@ pub(super) fn line(language: Language, report: &Report) -> String {
         .iter()
         .min_by_key(|signature| signature.outcome)
     else {
-        return language
-            .pick("没有印章或签名", "neither seal nor signature")
-            .to_owned();
+        let absence = if super::is_closed(report) {
+            language.pick(
+                "文件已加密，看不到印章或签名",
+                "cannot be seen: the file is encrypted",
+            )
+        } else {
+            language.pick("没有印章或签名", "neither seal nor signature")
+        };
+        return absence.to_owned();
     };
     let mut text = describe(language, first, report.document.format);
     if report.signatures.len() > 1 {

@@ -213,9 +213,9 @@ fn too_few_keys_or_one_key_twice_are_refused() {
     );
     // The same signature written twice.
     let text = String::from_utf8(one).unwrap();
-    let at = text.find("[{\"keyid\"").unwrap();
-    let item = &text[at + 1..text.len() - 2];
-    let doubled = format!("{}{item},{item}]}}", &text[..=at]);
+    let (head, item) = text.split_once("\"signatures\":[").unwrap();
+    let item = item.strip_suffix("]}").unwrap();
+    let doubled = format!("{head}\"signatures\":[{item},{item}]}}");
     assert_eq!(
         refusal(&pinned(), doubled.as_bytes(), now()),
         ErrorKind::TrustThreshold

@@ -36,7 +36,11 @@ fuzz_target!(|input: &[u8]| {
             let _ = view.duplicate_attachment_names();
             let _ = view.page_sizes(&package);
             let pages: Vec<_> = (0..view.pages.len()).collect();
-            for hit in view.find_text(&package, &pages, "盖章").into_iter().flatten() {
+            for hit in view
+                .find_text(&package, &pages, "盖章")
+                .into_iter()
+                .flatten()
+            {
                 assert!(hit.page < pages.len());
             }
         }

@@ -18,7 +18,13 @@ fuzz_target!(|input: ([u8; 32], [u8; 32], [[u8; 32]; 3], u16, u8)| {
         .filter(|backend| *backend <= Backend::best())
         .map(|backend| {
             backend.limit();
-            results(&key, &e, &change, bits, USES[usize::from(uses) % USES.len()])
+            results(
+                &key,
+                &e,
+                &change,
+                bits,
+                USES[usize::from(uses) % USES.len()],
+            )
         });
     let portable = results.next();
     assert!(results.all(|other| Some(other) == portable));

@@ -4,6 +4,7 @@
 //! this makes unclear (two elements of the same local name where the schema allows one) is
 //! refused as ambiguous.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::{memchr, memchr3, memmem};
@@ -31,20 +32,21 @@ const OFD_NAMESPACE: &str = "http://www.ofdspec.org/2016";
 const OLD_NAMESPACE: &str = "http://www.ofdspec.org";
 
 /// The text of an XML file, checked to be parseable within the limits.
-pub(super) struct XmlFile {
+pub(super) struct XmlFile<'p> {
     path: PackagePath,
-    bytes: Vec<u8>,
+    bytes: Cow<'p, [u8]>,
     /// Bytes of a byte order mark in front of the text.
     mark: usize,
 }
 
-impl XmlFile {
-    pub(super) fn read(package: &Package<'_>, path: &PackagePath) -> Result<Self> {
-        let bytes = package.read_xml(path)?.into_owned();
+impl<'p> XmlFile<'p> {
+    pub(super) fn read(package: &'p Package<'_>, path: &PackagePath) -> Result<Self> {
+        let bytes = package.read_xml(path)?;
         Self::new(path, bytes).map_err(|error| error.with("entry", path))
     }
 
-    pub(super) fn new(path: &PackagePath, bytes: Vec<u8>) -> Result<Self> {
+    pub(super) fn new(path: &PackagePath, bytes: impl Into<Cow<'p, [u8]>>) -> Result<Self> {
+        let bytes = bytes.into();
         let mark = if bytes.starts_with(b"\xef\xbb\xbf") {
             3
         } else {

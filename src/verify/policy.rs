@@ -135,6 +135,7 @@ const BASIC: &[CheckCode] = &[
     CheckCode::SealValidity,
     CheckCode::SealSignatureSignerListed,
     CheckCode::SealSignatureTime,
+    CheckCode::TimeClock,
     CheckCode::PathAnchor,
     CheckCode::PathConstraint,
     CheckCode::PathAlgorithm,

@@ -91,6 +91,14 @@ reasons! {
     Renewed, "renewed";
     /// No trusted certificate was given for this role.
     NoAnchors, "no_anchors";
+    /// The trust list is too old to vouch for anyone.
+    TrustListStale, "trust_list_stale";
+    /// The verdict is asked for as of a time before the trust list was issued.
+    ClockBeforeList, "clock_before_list";
+    /// The trust list has withdrawn its trust in the anchor.
+    AnchorWithdrawn, "anchor_withdrawn";
+    /// The trust list believes the anchor for other times only.
+    AnchorNotInForce, "anchor_not_in_force";
     /// No chain leads to a trusted certificate.
     NoPath, "no_path";
     /// The chain ends at a certificate that is trusted for another role only.
@@ -182,7 +190,12 @@ impl Reason {
             Self::ValueMismatch => "SIG_CRYPTO_FAILURE",
             Self::PartMissing | Self::ContentNotGiven => "SIGNED_DATA_NOT_FOUND",
             Self::CertificateMissing => "NO_SIGNING_CERTIFICATE_FOUND",
-            Self::NoAnchors | Self::NoPath | Self::AnchorRole => "NO_CERTIFICATE_CHAIN_FOUND",
+            Self::NoAnchors
+            | Self::NoPath
+            | Self::AnchorRole
+            | Self::TrustListStale
+            | Self::AnchorWithdrawn
+            | Self::AnchorNotInForce => "NO_CERTIFICATE_CHAIN_FOUND",
             Self::CertificateUnreadable | Self::ChainSignature => {
                 "CERTIFICATE_CHAIN_GENERAL_FAILURE"
             }

@@ -50,6 +50,7 @@ pub(super) fn judge(
                 carried: &[],
                 role: Role::Signer,
                 used_at: signed_at.unwrap_or(evaluated_at),
+                proven: source == TimeSource::Token,
                 evaluated_at,
             };
             let path = path::judge(verifier, &subject);

@@ -148,11 +148,16 @@ impl TrustEntry {
         &self.history
     }
 
+    /// What was said of it for an instant, if anything.
+    #[must_use]
+    pub fn period_at(&self, at: Time) -> Option<&Period> {
+        self.history.iter().find(|period| period.contains(at))
+    }
+
     /// How far it was believed at an instant; `None` when it was not, or not yet, or no longer.
     #[must_use]
     pub fn granted_at(&self, at: Time) -> Option<&Scope> {
-        let mut periods = self.history.iter();
-        let period = periods.find(|period| period.contains(at))?;
+        let period = self.period_at(at)?;
         (period.standing == Standing::Granted).then_some(&period.scope)
     }
 

@@ -40,6 +40,7 @@ pub(super) fn check(code: CheckCode) -> &'static str {
         CheckCode::SealEmbeddedEqual => "both copies of the seal equal",
         CheckCode::SealSignatureSignerListed => "signer listed in the seal",
         CheckCode::SealSignatureTime => "time of signing",
+        CheckCode::TimeClock => "clock not before the trust list",
         CheckCode::PathAnchor => "certificate leads to an anchor",
         CheckCode::PathConstraint => "certificates permit this use",
         CheckCode::PathAlgorithm => "algorithms of the certificates",
@@ -193,6 +194,22 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::NoAnchors => (
             "No trusted certificate was given for this role.",
             "Give the trusted root and verify again.",
+        ),
+        Reason::TrustListStale => (
+            "The trust list is too old, so nobody is trusted by it.",
+            "Install the current trust list and verify again.",
+        ),
+        Reason::ClockBeforeList => (
+            "The time of this check lies before the trust list was issued.",
+            "Set the clock right, or use the trust list of that time.",
+        ),
+        Reason::AnchorWithdrawn => (
+            "The trust list has withdrawn its trust in this authority.",
+            "Ask the authority that keeps the trust list whether this may be relied on.",
+        ),
+        Reason::AnchorNotInForce => (
+            "The trust list does not trust this authority for that time.",
+            "Ask the authority that keeps the trust list since when it is trusted.",
         ),
         Reason::NoPath => (
             "The certificate leads to no trusted one.",

@@ -40,6 +40,7 @@ pub(super) fn check(code: CheckCode) -> &'static str {
         CheckCode::SealEmbeddedEqual => "两处印章数据一致",
         CheckCode::SealSignatureSignerListed => "签章人在印章名单内",
         CheckCode::SealSignatureTime => "签章时间",
+        CheckCode::TimeClock => "核验时间不早于信任列表",
         CheckCode::PathAnchor => "证书可追溯到信任根",
         CheckCode::PathConstraint => "证书链用途与限制",
         CheckCode::PathAlgorithm => "证书链算法",
@@ -174,6 +175,22 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::NoAnchors => (
             "没有提供该角色的信任根证书，无从追溯。",
             "请提供对应的信任根证书后再核验。",
+        ),
+        Reason::TrustListStale => (
+            "信任列表太旧，已不能据以信任任何机构。",
+            "请安装现行的信任列表后再核验。",
+        ),
+        Reason::ClockBeforeList => (
+            "核验时间早于信任列表的签发时间。",
+            "请校准本机时钟，或改用当时的信任列表。",
+        ),
+        Reason::AnchorWithdrawn => (
+            "信任列表已撤回对该机构的信任。",
+            "请向信任列表的管理部门确认能否采信。",
+        ),
+        Reason::AnchorNotInForce => (
+            "信任列表在该时间并不信任该机构。",
+            "请向信任列表的管理部门确认该机构的信任起止时间。",
         ),
         Reason::NoPath => (
             "证书追溯不到任何受信任的根证书，可能是外省机构尚未加入信任。",

@@ -1,0 +1,3 @@
+//! What verdicts make of a trust list.
+
+mod anchors;

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use yinxin::Signer;
 use yinxin::asn1::named;
 use yinxin::crypto::DigestAlgorithm;
-use yinxin::pki::{self, CertificateBuilder, KeyUsage, Name};
+use yinxin::pki::{self, CertificateBuilder, CrlBuilder, KeyUsage, Name};
 
 use crate::convert::{Instant, Source};
 use crate::error::Fault;
@@ -359,4 +359,31 @@ pub(crate) fn make_certificate(
         }?)
     })?;
     Ok(Certificate(made))
+}
+
+/// Makes a revocation list for tests and demonstrations. `revoked` are certificates of the issuer's,
+/// each with the time since when it is revoked.
+#[pyfunction]
+#[pyo3(signature = (issuer, issuer_key, *, number, this_update, next_update, revoked = vec![]))]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "pyo3 hands over what it read"
+)]
+pub(crate) fn make_crl(
+    py: Python<'_>,
+    issuer: &Bound<'_, Certificate>,
+    issuer_key: &Bound<'_, SoftwareKey>,
+    number: u64,
+    this_update: Instant,
+    next_update: Instant,
+    revoked: Vec<(Bound<'_, Certificate>, Instant)>,
+) -> PyResult<Crl> {
+    let (issuer, issuer_key) = (&issuer.get().0, &issuer_key.get().0);
+    let builder = CrlBuilder::new(number, this_update.0, next_update.0);
+    let builder = revoked
+        .iter()
+        .fold(builder, |builder, (certificate, since)| {
+            builder.revoke(certificate.get().0.serial(), since.0, None)
+        });
+    detached(py, || Ok(Crl(builder.sign(issuer, issuer_key)?)))
 }

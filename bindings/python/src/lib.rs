@@ -29,7 +29,7 @@ mod _native {
     #[pymodule_export]
     use super::{
         batch::BatchResult,
-        certificate::{Certificate, Crl, OcspResponse, make_certificate},
+        certificate::{Certificate, Crl, OcspResponse, make_certificate, make_crl},
         facts::{
             Advice, AnchorCounts, Axes, Check, Coverage, DocumentFacts, Evidence, Finding, Holder,
             Issuer, LicenseFacts, NotChecked, Party, PolicyStamp, SealFacts, Signature, Source,

@@ -32,6 +32,7 @@ PICTURE = bytes.fromhex(
 @dataclass(frozen=True)
 class World:
     root: yinxin.Certificate
+    root_key: yinxin.SoftwareKey
     maker: yinxin.Certificate
     maker_key: yinxin.SoftwareKey
     signer: yinxin.Certificate
@@ -85,7 +86,7 @@ def world() -> World:
     signer, signer_key = issued(3, "某某市市场监督管理局", root)
     seal = yinxin.SealMaker(maker).make(spec(signer), maker_key)
     license = draft().prepare(affix(seal, signer)).sign(signer_key)
-    return World(root[0], maker, maker_key, signer, signer_key, seal, license.to_bytes())
+    return World(*root, maker, maker_key, signer, signer_key, seal, license.to_bytes())
 
 
 def affix(seal: yinxin.Seal, signer: yinxin.Certificate) -> yinxin.Request:

@@ -151,3 +151,33 @@ def test_policies_are_values() -> None:
     assert commented != policy
     seal = policy.with_seal_as_of(yinxin.SealAsOf.EVALUATION)
     assert seal.label.endswith("+seal-as-of-evaluation")
+
+
+def test_revocation_lists_are_used(world: World) -> None:
+    policy = yinxin.Policy.window()
+    codes = (yinxin.CheckCode.REVOCATION_SIGNER, yinxin.CheckCode.REVOCATION_MAKER)
+    for revoked, wanted in [
+        ([], yinxin.Outcome.PASSED),
+        ([(world.signer, JUDGED - timedelta(days=30))], yinxin.Outcome.FAILED),
+    ]:
+        crl = yinxin.make_crl(
+            world.root,
+            world.root_key,
+            number=1,
+            this_update=JUDGED - timedelta(hours=1),
+            next_update=JUDGED + timedelta(days=1),
+            revoked=revoked,
+        )
+        assert len(crl) == len(revoked) and crl and crl.issuer == world.root.subject
+        for given in (crl, crl.to_der()):
+            verifier = yinxin.Verifier(
+                policy,
+                signer_anchors=[world.root],
+                maker_anchors=[world.root],
+                crls=[given],
+            )
+            report = verifier.verify(world.license, at=JUDGED)
+            outcomes = {check.code: check.outcome for check in report.all_checks()}
+            assert outcomes[codes[0]] is wanted
+            assert outcomes[codes[1]] is yinxin.Outcome.PASSED
+            assert [evidence.kind for evidence in report.evidence] == ["crl"]

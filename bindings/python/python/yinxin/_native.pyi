@@ -13,6 +13,7 @@ __all__ = [
     "Crl",
     "OcspResponse",
     "make_certificate",
+    "make_crl",
     "Advice",
     "AnchorCounts",
     "Axes",
@@ -623,6 +624,15 @@ def make_certificate(
     issuer: Certificate | None = None,
     issuer_key: SoftwareKey | None = None,
 ) -> Certificate: ...
+def make_crl(
+    issuer: Certificate,
+    issuer_key: SoftwareKey,
+    *,
+    number: int,
+    this_update: datetime.datetime,
+    next_update: datetime.datetime,
+    revoked: Sequence[tuple[Certificate, datetime.datetime]] = ...,
+) -> Crl: ...
 
 # Keys
 

@@ -9,9 +9,7 @@ pub(super) fn forbidden(text: &str) -> Option<usize> {
     // As one loop without a branch, which processors run sixteen bytes at a time.
     let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
     let any = bytes.iter().fold(false, |any, byte| any | control(byte));
-    let control = any
-        .then(|| bytes.iter().position(|byte| control(byte)))
-        .flatten();
+    let control = any.then(|| bytes.iter().position(control)).flatten();
     let none = memmem::find_iter(bytes, b"\xef\xbf").find(|at| {
         let last = bytes.get(at + 2);
         matches!(last, Some(0xbe | 0xbf))

@@ -20,7 +20,7 @@ pub(super) fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>> {
             .map_err(|_| bytes.into()),
         Cow::Owned(bytes) => String::from_utf8(bytes)
             .map(Cow::Owned)
-            .map_err(|error| error.into_bytes()),
+            .map_err(std::string::FromUtf8Error::into_bytes),
     };
     let text = text.map_err(|bytes: Vec<u8>| not_utf8(&bytes))?;
     check_declared(text.strip_prefix(MARK).unwrap_or(&text))?;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::inflate::Inflaters;
 use super::location::{Location, PackagePath};
 use super::names::{self, Collisions};
-use super::zip::{Archive, Entry};
+use super::zip::{Archive, Entry, Method};
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
@@ -80,6 +80,12 @@ impl Kept {
             .get(index)
             .and_then(OnceLock::get)
             .map(Vec::as_slice)
+    }
+
+    /// Whether this entry is kept, or can be.
+    fn has_room_for(&self, index: usize, size: usize) -> bool {
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        self.get(index).is_some() || size <= MAX_KEPT.saturating_sub(bytes)
     }
 
     /// Keeps a content where there is room, else hands it back.
@@ -173,15 +179,51 @@ impl<'a> Package<'a> {
     /// # Errors
     /// As [`Package::read`].
     pub fn digest(&self, path: &PackagePath, algorithm: DigestAlgorithm) -> Result<Digest> {
-        let (_, entry) = self.existing(path)?;
-        if entry.size <= MAX_KEPT {
-            return Ok(algorithm.digest(&self.read(path)?));
+        if let Some(content) = self.read_to_keep(path)? {
+            return Ok(algorithm.digest(content));
         }
+        let (_, entry) = self.existing(path)?;
         let mut hasher = algorithm.hasher();
         self.inflaters
             .in_pieces(entry, &mut |piece| hasher.update(piece))
             .map_err(|error| error.with("entry", path))?;
         Ok(hasher.finish())
+    }
+
+    /// The digests of several files, in their order.
+    pub(crate) fn digest_many<'p>(
+        &self,
+        paths: &[&'p PackagePath],
+        algorithm: DigestAlgorithm,
+    ) -> Vec<(&'p PackagePath, Result<Digest>)> {
+        let mut digests = Vec::with_capacity(paths.len());
+        let (mut held, mut contents) = (Vec::new(), Vec::new());
+        for path in paths {
+            match self.read_to_keep(path) {
+                Ok(Some(content)) => {
+                    held.push(*path);
+                    contents.push(content);
+                }
+                Ok(None) => digests.push((*path, self.digest(path, algorithm))),
+                Err(error) => digests.push((*path, Err(error))),
+            }
+        }
+        let together = algorithm.digest_many(&contents).into_iter().map(Ok);
+        digests.extend(held.into_iter().zip(together));
+        digests
+    }
+
+    /// A file's bytes where they stay in memory anyway: stored ones, and what there is room for.
+    fn read_to_keep(&self, path: &PackagePath) -> Result<Option<&[u8]>> {
+        let (index, entry) = self.existing(path)?;
+        if entry.method == Method::Deflated && !self.kept.has_room_for(index, entry.size) {
+            return Ok(None);
+        }
+        Ok(match self.read(path)? {
+            Cow::Borrowed(content) => Some(content),
+            // Another thread took the room.
+            Cow::Owned(_) => None,
+        })
     }
 
     fn existing(&self, path: &PackagePath) -> Result<(usize, &Entry<'a>)> {

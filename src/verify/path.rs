@@ -1,6 +1,6 @@
 //! Certification paths as checks: anchor, constraints, algorithms, revocation.
 
-use super::judged::Judged;
+use super::judged::{Judged, Vouched};
 use super::report::{AnchorCounts, EvidenceFacts};
 use super::{Check, CheckCode, Reason, Role, Verifier, WeakAlgorithms, trust_list};
 use crate::crypto::DigestAlgorithm;
@@ -51,6 +51,13 @@ pub(super) fn judge(verifier: &Verifier, path: &Path<'_>) -> PathVerdict {
     for check in &mut judged.checks {
         check.role = Some(path.role);
     }
+    let reached = *report.anchor() == AnchorOutcome::Reached;
+    judged.vouched.push(Vouched {
+        role: path.role,
+        leaf: path.leaf.clone(),
+        anchor: report.chain().last().filter(|_| reached).cloned(),
+        used_at: path.used_at,
+    });
     PathVerdict { judged, revoked_at }
 }
 

@@ -147,6 +147,7 @@ const WINDOW: &[CheckCode] = &[
     CheckCode::RevocationMaker,
     CheckCode::AuthorityMaker,
     CheckCode::AuthorityIssuer,
+    CheckCode::AuthorityScope,
     CheckCode::LicenseStatus,
 ];
 

@@ -411,6 +411,8 @@ fn needs(reason: Option<Reason>) -> &'static str {
         Some(Reason::RevocationListUnusable) => "usable crl",
         Some(
             Reason::AuthorityUnknown
+            | Reason::NameOnly
+            | Reason::NamesDiffer
             | Reason::TrustListStale
             | Reason::ClockBeforeList
             | Reason::AnchorWithdrawn

@@ -93,6 +93,7 @@ pub(super) fn judge(
             .map(|finding| finding.inside("toSign.eseal")),
     );
     judged.checks.extend(verdict.judged.checks);
+    judged.vouched.extend(verdict.judged.vouched);
     for check in &mut judged.checks {
         check.clause = check
             .clause

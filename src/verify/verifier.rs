@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::judged::Judged;
+use super::judged::{Judged, Vouched};
 use super::license::LicenseVerdict;
 use super::path::{anchor_counts, evidence};
 use super::report::{DocumentFacts, Facts, Format, LicenseFacts, SignatureReport, TrustFacts};
@@ -308,6 +308,8 @@ impl Verifier {
 pub(super) struct DocumentVerdict {
     pub(super) judged: Judged,
     pub(super) signatures: Vec<SignatureReport>,
+    /// Whom the paths of each signature led to.
+    pub(super) vouched: Vec<Vec<Vouched>>,
     pub(super) license: Option<LicenseFacts>,
     pub(super) unsigned_claims: Option<Claims>,
 }
@@ -369,6 +371,7 @@ impl DocumentVerdict {
                 .map(|finding| finding.inside(&place)),
         );
         self.signatures.push(report);
+        self.vouched.push(judged.vouched);
     }
 }
 

@@ -275,6 +275,54 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "Nothing at hand says who may do this.",
             "Install a trust list, or use the sharing interface.",
         ),
+        Reason::OutsideTypes => (
+            "The trust list does not entitle this authority to licenses of this type.",
+            "Do not accept it; ask the issuing body under what right it was issued.",
+        ),
+        Reason::OutsideIssuers => (
+            "The trust list does not let this authority vouch for this issuing body.",
+            "Do not accept it; ask the issuing body who certified its seal.",
+        ),
+        Reason::OutsideRegion => (
+            "The trust list does not let this authority vouch for this region.",
+            "Do not accept it; ask the issuing body who certified its seal.",
+        ),
+        Reason::RegionUnknown => (
+            "The license's region code is not one of GB/T 2260.",
+            "Ask the issuing body which region the license belongs to.",
+        ),
+        Reason::RegionRetired => (
+            "The license's region code was no longer in use when it was issued, or its area was divided.",
+            "Ask the issuing body which region the license belongs to.",
+        ),
+        Reason::IssuerDiffers => (
+            "The seal belongs to another body than the one that the license names as its issuer.",
+            "Do not accept it; ask the body that the license names.",
+        ),
+        Reason::SealOwnerDiffers => (
+            "The seal belongs to one body and the signer's certificate to another.",
+            "Do not accept it; ask the body that owns the seal.",
+        ),
+        Reason::IssuerCodeMissing => (
+            "The license does not state its issuer's unified social credit code.",
+            "Ask the issuing body, or use the sharing interface.",
+        ),
+        Reason::NameOnly => (
+            "Only the name in the certificate says that the signer is the issuing body, and names can be alike.",
+            "Ask for the issuing body's seal or certificate to be entered in the trust list.",
+        ),
+        Reason::NamesDiffer => (
+            "The organisation in the signer's certificate is not called as the owner of the seal.",
+            "Ask for the signer's certificate to be entered in the trust list.",
+        ),
+        Reason::NoSeal => (
+            "The license was signed without a seal, so no maker vouches for it.",
+            "Ask the issuing body for the sealed license.",
+        ),
+        Reason::NoCommonSignature => (
+            "No single signature covers all data of the license.",
+            "Ask the issuing body for the license as it was issued.",
+        ),
         Reason::SourcesDiffer => (
             "The license's data differ between places in the file.",
             "Do not rely on it; ask the issuing body.",

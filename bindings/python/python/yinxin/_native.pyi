@@ -63,6 +63,7 @@ __all__ = [
     "Role",
     "DocumentFormat",
     "SignatureKind",
+    "Environment",
     "Freshness",
     "Language",
     "MakerRule",
@@ -419,6 +420,8 @@ class TrustFacts:
     def list_version(self) -> int: ...
     @property
     def list_age_days(self) -> int: ...
+    @property
+    def environment(self) -> Environment | None: ...
     @property
     def anchors(self) -> AnchorCounts: ...
     @property
@@ -1091,6 +1094,18 @@ class Reason(enum.Enum):
     REVOCATION_LIST_STALE = "revocation_list_stale"
     REVOCATION_LIST_UNUSABLE = "revocation_list_unusable"
     AUTHORITY_UNKNOWN = "authority_unknown"
+    OUTSIDE_TYPES = "outside_types"
+    OUTSIDE_ISSUERS = "outside_issuers"
+    OUTSIDE_REGION = "outside_region"
+    REGION_UNKNOWN = "region_unknown"
+    REGION_RETIRED = "region_retired"
+    ISSUER_DIFFERS = "issuer_differs"
+    SEAL_OWNER_DIFFERS = "seal_owner_differs"
+    ISSUER_CODE_MISSING = "issuer_code_missing"
+    NAME_ONLY = "name_only"
+    NAMES_DIFFER = "names_differ"
+    NO_SEAL = "no_seal"
+    NO_COMMON_SIGNATURE = "no_common_signature"
     SOURCES_DIFFER = "sources_differ"
     SOURCE_TWICE = "source_twice"
     IDENTIFIER_WRONG = "identifier_wrong"
@@ -1209,9 +1224,18 @@ class SignatureKind(enum.Enum):
     TIMESTAMP = "timestamp"
 
 class Freshness(enum.Enum):
-    """How fresh the trust material is."""
+    """How fresh the trust list is."""
 
+    FRESH = "fresh"
+    STALE_WARN = "stale-warn"
+    STALE_STOP = "stale-stop"
     NONE = "none"
+
+class Environment(enum.Enum):
+    """What a trust system is run for."""
+
+    PRODUCTION = "production"
+    TEST = "test"
 
 class Language(enum.Enum):
     """A language of the texts."""

@@ -74,7 +74,8 @@ pub unsafe extern "C" fn yinxin_seal_spec_set_layout(
 ) -> yinxin_status {
     let call = || {
         // SAFETY: the pointer is as conventions 3 and 6 demand.
-        unsafe { object_mut(spec, "spec")? }.spec.layout = enums::layout(layout)?;
+        let spec = unsafe { object_mut(spec, "spec")? };
+        spec.spec.layout = enums::layout(layout)?;
         Ok(())
     };
     // SAFETY: as convention 2 demands.
@@ -91,7 +92,8 @@ pub unsafe extern "C" fn yinxin_seal_spec_set_type(
 ) -> yinxin_status {
     let call = || {
         // SAFETY: the pointer is as conventions 3 and 6 demand.
-        unsafe { object_mut(spec, "spec")? }.spec.seal_type = unsigned(seal_type, "seal_type")?;
+        let spec = unsafe { object_mut(spec, "spec")? };
+        spec.spec.seal_type = unsigned(seal_type, "seal_type")?;
         Ok(())
     };
     // SAFETY: as convention 2 demands.
@@ -112,7 +114,8 @@ pub unsafe extern "C" fn yinxin_seal_spec_set_listing(
 ) -> yinxin_status {
     let call = || {
         // SAFETY: the pointer is as conventions 3 and 6 demand.
-        unsafe { object_mut(spec, "spec")? }.spec.listing = enums::listing(listing)?;
+        let spec = unsafe { object_mut(spec, "spec")? };
+        spec.spec.listing = enums::listing(listing)?;
         Ok(())
     };
     // SAFETY: as convention 2 demands.

@@ -1,6 +1,9 @@
 //! `include/yinxin.h` is what cbindgen makes of this crate, and `abi.txt` is what the header and
 //! the shared library offer. After a wanted change: `YINXIN_BLESS=1 cargo test -p yinxin-c`.
 
+// How a test fails.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
 mod common;
 
 use std::collections::BTreeSet;
@@ -75,7 +78,9 @@ fn preamble() -> String {
 /// The number in `src/library.rs`.
 fn abi_version() -> String {
     let source = std::fs::read_to_string(source_file("library.rs")).unwrap();
-    let line = source.lines().find(|line| line.starts_with("const ABI_VERSION"));
+    let line = source
+        .lines()
+        .find(|line| line.starts_with("const ABI_VERSION"));
     let number = line.unwrap().rsplit(' ').next().unwrap();
     number.trim_end_matches(';').to_owned()
 }
@@ -127,7 +132,10 @@ fn declarations(header: &str) -> BTreeSet<String> {
         }
         let Some(text) = &mut open else { continue };
         if !matches!(line, "YINXIN_API" | "YINXIN_MUST_USE") {
-            text.push_str(line.trim_start_matches("YINXIN_API ").trim_start_matches("YINXIN_MUST_USE "));
+            text.push_str(
+                line.trim_start_matches("YINXIN_API ")
+                    .trim_start_matches("YINXIN_MUST_USE "),
+            );
             text.push(' ');
         }
         if line.ends_with(';') {
@@ -155,14 +163,20 @@ fn the_interface_is_the_one_agreed_on() {
         text.push_str(declaration);
         text.push('\n');
     }
-    hold(&Path::new(env!("CARGO_MANIFEST_DIR")).join("abi.txt"), &text);
+    hold(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("abi.txt"),
+        &text,
+    );
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn the_library_exports_what_the_header_declares_and_nothing_else() {
     let header = std::fs::read_to_string(root().join("include/yinxin.h")).unwrap();
-    let declared: BTreeSet<_> = declarations(&header).iter().map(|d| name(d).to_owned()).collect();
+    let declared: BTreeSet<_> = declarations(&header)
+        .iter()
+        .map(|d| name(d).to_owned())
+        .collect();
     let library = common::built().join("libyinxin.so");
     let listed = Command::new("nm")
         .args(["-D", "--defined-only"])
@@ -178,7 +192,11 @@ fn the_library_exports_what_the_header_declares_and_nothing_else() {
         .collect();
     assert_eq!(exported, declared);
 
-    let dynamic = Command::new("readelf").arg("-d").arg(&library).output().unwrap();
+    let dynamic = Command::new("readelf")
+        .arg("-d")
+        .arg(&library)
+        .output()
+        .unwrap();
     let dynamic = String::from_utf8(dynamic.stdout).unwrap();
     let soname = format!("[libyinxin.so.{}]", env!("CARGO_PKG_VERSION_MAJOR"));
     assert!(dynamic.contains(&soname), "{dynamic}");
@@ -189,7 +207,11 @@ fn every_kind_of_error_has_a_status_of_its_number() {
     let header = std::fs::read_to_string(root().join("include/yinxin.h")).unwrap();
     let statuses: BTreeSet<_> = header
         .lines()
-        .filter_map(|line| line.trim().strip_prefix("YINXIN_STATUS_")?.strip_suffix(','))
+        .filter_map(|line| {
+            line.trim()
+                .strip_prefix("YINXIN_STATUS_")?
+                .strip_suffix(',')
+        })
         .filter_map(|line| {
             let (name, number) = line.split_once(" = ")?;
             Some((name.to_lowercase(), number.parse::<i32>().ok()?))
@@ -204,7 +226,10 @@ fn every_kind_of_error_has_a_status_of_its_number() {
 
     // The conversion has an arm for each: a kind without one would turn into `internal`.
     let source = std::fs::read_to_string(source_file("status.rs")).unwrap();
-    for kind in ErrorKind::ALL.iter().filter(|kind| **kind != ErrorKind::Internal) {
+    for kind in ErrorKind::ALL
+        .iter()
+        .filter(|kind| **kind != ErrorKind::Internal)
+    {
         let arm = format!("ErrorKind::{kind:?} => Self::{kind:?},");
         assert!(source.contains(&arm), "{arm}");
     }

@@ -49,7 +49,9 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
 
 /// Runs a command that must succeed, and gives its output.
 pub(crate) fn run(command: &mut Command) -> String {
-    let done = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let done = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let text = String::from_utf8_lossy(&done.stdout).into_owned();
     assert!(
         done.status.success(),

@@ -2,7 +2,12 @@
 //! the shared library offer. After a wanted change: `YINXIN_BLESS=1 cargo test -p yinxin-c`.
 
 // How a test fails.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 mod common;
 

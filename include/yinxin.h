@@ -1352,6 +1352,11 @@ YINXIN_API const char *yinxin_seal_name(const yinxin_seal *seal);
 YINXIN_API int32_t yinxin_seal_layout(const yinxin_seal *seal);
 
 /**
+ * The standard of its layout with its edition, such as `GB/T 38540-2020`; NULL for NULL.
+ */
+YINXIN_API const char *yinxin_seal_standard(const yinxin_seal *seal);
+
+/**
  * The first second of its validity, since 1970; 0 for NULL.
  */
 YINXIN_API int64_t yinxin_seal_valid_from(const yinxin_seal *seal);

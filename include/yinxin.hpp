@@ -202,6 +202,33 @@ private:
     detail::Owner<yinxin_key, yinxin_key_free> owner_;
 };
 
+/* Whose certificate is to be made, and for how long; for tests and an authority of one's own. */
+class CertificateSpec {
+public:
+    /* The serial number is positive, big-endian, of up to 20 bytes; both times are included. */
+    CertificateSpec(const std::string &common_name, const Bytes &serial, std::int64_t valid_from,
+                    std::int64_t valid_until)
+        : owner_(detail::made<yinxin_certificate_spec>([&](yinxin_certificate_spec **out, yinxin_error **error) {
+              return yinxin_certificate_spec_new(common_name.c_str(), nullptr, serial.data(), serial.size(),
+                                                 valid_from, valid_until, out, error);
+          })) {}
+
+    Certificate root(const Key &key) const {
+        return Certificate(detail::made<yinxin_certificate>([&](yinxin_certificate **out, yinxin_error **error) {
+            return yinxin_certificate_make_root(owner_.get(), key.get(), out, error);
+        }));
+    }
+    Certificate signer(const Key &key, const Certificate &issuer, const Key &issuer_key) const {
+        return Certificate(detail::made<yinxin_certificate>([&](yinxin_certificate **out, yinxin_error **error) {
+            return yinxin_certificate_make_signer(owner_.get(), key.get(), issuer.get(), issuer_key.get(), out,
+                                                  error);
+        }));
+    }
+
+private:
+    detail::Owner<yinxin_certificate_spec, yinxin_certificate_spec_free> owner_;
+};
+
 /* A verdict with all that led to it. There is no conversion to bool: ask for the outcome. */
 class Report {
 public:
@@ -379,6 +406,8 @@ public:
     std::string id() const { return detail::text(yinxin_seal_id(get())); }
     std::string name() const { return detail::text(yinxin_seal_name(get())); }
     int layout() const { return yinxin_seal_layout(get()); }
+    /* The standard of its layout, such as "GB/T 38540-2020". */
+    std::string standard() const { return detail::text(yinxin_seal_standard(get())); }
     std::int64_t valid_from() const { return yinxin_seal_valid_from(get()); }
     std::int64_t valid_until() const { return yinxin_seal_valid_until(get()); }
     std::size_t signer_count() const { return yinxin_seal_signer_count(get()); }
@@ -392,6 +421,8 @@ public:
         const std::uint8_t *data = yinxin_seal_picture(get(), &len);
         return detail::copy(data, len);
     }
+    std::int64_t picture_width_mm() const { return yinxin_seal_picture_width_mm(get()); }
+    std::int64_t picture_height_mm() const { return yinxin_seal_picture_height_mm(get()); }
     std::string picture_type() const { return detail::text(yinxin_seal_picture_type(get())); }
     Certificate maker() const {
         return Certificate(detail::made<yinxin_certificate>([&](yinxin_certificate **out, yinxin_error **error) {

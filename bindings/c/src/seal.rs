@@ -15,6 +15,7 @@ pub struct yinxin_seal {
     seal: Seal,
     id: CString,
     name: CString,
+    standard: CString,
     picture_type: CString,
 }
 
@@ -24,6 +25,7 @@ impl yinxin_seal {
         Self {
             id: c_text(seal.id()),
             name: c_text(seal.name()),
+            standard: c_text(seal.layout().standard()),
             picture_type: c_text(format.map_or("", yinxin::seal::PictureFormat::name)),
             seal,
         }
@@ -81,6 +83,13 @@ pub unsafe extern "C" fn yinxin_seal_name(seal: *const yinxin_seal) -> *const c_
 pub unsafe extern "C" fn yinxin_seal_layout(seal: *const yinxin_seal) -> i32 {
     // SAFETY: NULL or an object (convention 3).
     unsafe { look(seal, 0, |it| crate::enums::layout_year(it.seal.layout())) }
+}
+
+/// The standard of its layout with its edition, such as `GB/T 38540-2020`; NULL for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn yinxin_seal_standard(seal: *const yinxin_seal) -> *const c_char {
+    // SAFETY: NULL or an object (convention 3).
+    unsafe { look(seal, std::ptr::null(), |it| it.standard.as_ptr()) }
 }
 
 /// The first second of its validity, since 1970; 0 for NULL.

@@ -179,6 +179,31 @@ target_link_libraries(app PRIVATE yinxin::yinxin pthread)
         .arg("misuse"));
 }
 
+/// The stories of `examples/`, each with the output that every language's gives.
+#[test]
+fn the_examples_tell_what_is_expected() {
+    let folder = scratch("examples");
+    let languages: [(&str, &str, &[&str]); 2] = [
+        // A story need not use all that it includes.
+        ("c", "cc", &["-std=c99", "-Wno-unused-function"]),
+        ("cpp", "c++", &["-std=c++11"]),
+    ];
+    for story in ["verify", "issue", "make_seal", "affix"] {
+        let expected = root().join(format!("examples/expected/{story}.txt"));
+        let expected = std::fs::read_to_string(expected).unwrap();
+        for (language, compiler, extra) in languages {
+            let source = root().join(format!("examples/{language}/{story}.{language}"));
+            let out = folder.join(format!("{story}-{language}"));
+            compile(compiler, &source, &out, extra);
+            let mut told = program(&out);
+            if story != "make_seal" {
+                told.arg(metadata());
+            }
+            assert_eq!(run(&mut told), expected, "{story} in {language}");
+        }
+    }
+}
+
 /// Every function of the header called with nothing but zeros: it neither crashes nor succeeds.
 #[test]
 fn nulls_are_refused_by_every_function() {

@@ -32,7 +32,9 @@ pub(crate) fn prefix() -> &'static Path {
     PREFIX.get_or_init(|| {
         let prefix = scratch("prefix");
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("install");
-        run(Command::new(script).arg(&prefix).arg(built()));
+        run(Command::new(script)
+            .arg(&prefix)
+            .env("YINXIN_NATIVE", built()));
         prefix
     })
 }

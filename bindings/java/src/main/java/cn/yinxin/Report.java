@@ -114,6 +114,15 @@ public final class Report {
     }
 
     /**
+     * The version of that policy.
+     *
+     * @return the version
+     */
+    public int policyVersion() {
+        return ((Long) object(fields.get("policy")).get("version")).intValue();
+    }
+
+    /**
      * What kind of input it was: {@code ofd}, {@code pdf}, {@code seal} and others.
      *
      * @return the format

@@ -11,6 +11,8 @@ mod convert;
 mod error;
 mod facts;
 mod guard;
+#[cfg(feature = "test-hooks")]
+mod hooks;
 mod issue;
 mod key;
 mod policy;
@@ -48,8 +50,8 @@ mod _native {
     fn init(module: &Bound<'_, super::PyModule>) -> super::PyResult<()> {
         super::codes::add_to(module)?;
         super::error::add_to(module)?;
-        #[cfg(feature = "test-panic")]
-        super::guard::add_panic_to(module)?;
+        #[cfg(feature = "test-hooks")]
+        super::hooks::add_to(module)?;
         super::PyModuleMethods::add(module, "__version__", env!("CARGO_PKG_VERSION"))
     }
 }

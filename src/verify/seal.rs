@@ -170,6 +170,7 @@ fn maker_path(
         carried: &[],
         role: Role::Maker,
         used_at: judged_at.unwrap_or(usage.evaluated_at),
+        proven: proven_at.is_some(),
         evaluated_at: usage.evaluated_at,
     };
     let path::PathVerdict {

@@ -50,6 +50,7 @@ pub(super) fn judge(
                 carried: &[],
                 role: Role::Signer,
                 used_at: signed_at.unwrap_or(evaluated_at),
+                proven: source == TimeSource::Token,
                 evaluated_at,
             };
             let path = path::judge(verifier, &subject);
@@ -92,6 +93,7 @@ pub(super) fn judge(
             .map(|finding| finding.inside("toSign.eseal")),
     );
     judged.checks.extend(verdict.judged.checks);
+    judged.vouched.extend(verdict.judged.vouched);
     for check in &mut judged.checks {
         check.clause = check
             .clause

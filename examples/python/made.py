@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -46,17 +47,7 @@ def stranger() -> yinxin.SoftwareKey:
 
 def seal() -> yinxin.Seal:
     """The signer's seal."""
-    certificate, key = maker()
-    spec = yinxin.SealSpec(
-        id="34990000000001",
-        name="某某市市场监督管理局",
-        signers=[signer()[0]],
-        create_date=time("2026-01-02T00:00:00"),
-        valid_from=time("2026-01-02T00:00:00"),
-        valid_until=time("2031-01-02T00:00:00"),
-        picture=yinxin.SealPicture(PICTURE, width_mm=42, height_mm=42),
-    )
-    return yinxin.SealMaker(certificate).make(spec, key)
+    return _seal("34990000000001", "某某市市场监督管理局", maker(), signer()[0])
 
 
 def draft(template: yinxin.Template) -> yinxin.Draft:
@@ -67,10 +58,7 @@ def draft(template: yinxin.Template) -> yinxin.Draft:
 
 def sealed_license() -> bytes:
     """A license with its seal."""
-    certificate, key = signer()
-    request = yinxin.Request.affix(seal(), certificate, time=NOW)
-    pending = draft(yinxin.Template.standard_landscape()).prepare(request)
-    return pending.sign(key).to_bytes()
+    return _sealed(seal(), signer())
 
 
 def verifier(policy: yinxin.Policy) -> yinxin.Verifier:
@@ -89,6 +77,56 @@ def verdict(report: yinxin.Report) -> str:
 def written(moment: datetime | None) -> str:
     """The instant as reports write it."""
     return "-" if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True)
+class Province:
+    """A province with its own root, and a seal with a license sealed by it."""
+
+    region: str
+    root: yinxin.Certificate
+    seal: yinxin.Seal
+    license: bytes
+
+
+def provinces() -> tuple[Province, Province]:
+    """The province of the license, and another that seals it all the same."""
+    own = Province("340000", root()[0], seal(), sealed_license())
+    other_root = _certified(5, "示范根（另一省）", None)
+    maker_of_other = _certified(6, "示范制章单位（另一省）", other_root)
+    signer_of_other = _certified(7, "某某市某某局（另一省）", other_root)
+    made = _seal("44990000000001", "某某市某某局（另一省）", maker_of_other, signer_of_other[0])
+    license = _sealed(made, signer_of_other)
+    return own, Province("440000", other_root[0], made, license)
+
+
+def keeper() -> yinxin.SoftwareKey:
+    """Who signs trust lists."""
+    return yinxin.SoftwareKey.from_sm2_scalar(bytes([8]) * 32)
+
+
+def _seal(
+    id: str,
+    name: str,
+    maker: tuple[yinxin.Certificate, yinxin.SoftwareKey],
+    signer: yinxin.Certificate,
+) -> yinxin.Seal:
+    spec = yinxin.SealSpec(
+        id=id,
+        name=name,
+        signers=[signer],
+        create_date=time("2026-01-02T00:00:00"),
+        valid_from=time("2026-01-02T00:00:00"),
+        valid_until=time("2031-01-02T00:00:00"),
+        picture=yinxin.SealPicture(PICTURE, width_mm=42, height_mm=42),
+    )
+    return yinxin.SealMaker(maker[0]).make(spec, maker[1])
+
+
+def _sealed(seal: yinxin.Seal, signer: tuple[yinxin.Certificate, yinxin.SoftwareKey]) -> bytes:
+    request = yinxin.Request.affix(seal, signer[0], time=NOW)
+    pending = draft(yinxin.Template.standard_landscape()).prepare(request)
+    return pending.sign(signer[1]).to_bytes()
 
 
 def _certified(

@@ -4,6 +4,7 @@
 mod affix;
 mod issue;
 mod make_seal;
+mod trust;
 mod verify;
 
 use std::io::Write;
@@ -22,11 +23,12 @@ fn main() -> Told {
 /// Tells one story.
 pub(crate) fn tell(name: &str, out: &mut dyn Write) -> Told {
     match name {
+        "trust" => trust::tell(out),
         "verify" => verify::tell(out),
         "issue" => issue::tell(out),
         "make_seal" => make_seal::tell(out),
         "affix" => affix::tell(out),
-        _ => Err("stories: affix, issue, make_seal, verify".into()),
+        _ => Err("stories: affix, issue, make_seal, trust, verify".into()),
     }
 }
 

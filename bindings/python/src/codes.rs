@@ -11,9 +11,9 @@ use yinxin::issue::Format as LicenseFormat;
 use yinxin::seal::Listing;
 use yinxin::ses::Layout;
 use yinxin::sign::{Edge, Protection};
+use yinxin::trust::list::{Environment, Freshness, PayloadKind};
 use yinxin::verify::{
-    CheckCode, Format, Freshness, Language, LaterChange, MakerRule, Reason, Role, SealAsOf,
-    SignatureKind,
+    CheckCode, Format, Language, LaterChange, MakerRule, Reason, Role, SealAsOf, SignatureKind,
 };
 use yinxin::{ErrorKind, FindingClass, FindingCode, Outcome};
 
@@ -174,7 +174,17 @@ coded! {
             SignatureKind::Timestamp => "timestamp",
         };
     Freshness, "Freshness", "How fresh the trust material is.",
-        [Freshness::None], |freshness| match freshness { Freshness::None => "none" };
+        [Freshness::Fresh, Freshness::StaleWarn, Freshness::StaleStop, Freshness::None],
+        Freshness::name;
+    Environment, "Environment", "What a trust system is run for.",
+        [Environment::Production, Environment::Test],
+        |environment| match environment {
+            Environment::Production => "production",
+            Environment::Test => "test",
+        };
+    PayloadKind, "TrustDocument", "What a signed trust document is.",
+        [PayloadKind::Root, PayloadKind::List],
+        |kind| match kind { PayloadKind::List => "list", _ => "root" };
     Language, "Language", "A language of the texts.",
         [Language::ZhCn, Language::En],
         |language| match language { Language::ZhCn => "zh-CN", Language::En => "en" };

@@ -19,6 +19,7 @@ mod policy;
 mod report;
 mod seal;
 mod sign;
+mod trust;
 mod verifier;
 
 use pyo3::prelude::*;
@@ -43,6 +44,7 @@ mod _native {
         report::Report,
         seal::{PendingSeal, Seal, SealMaker, SealPicture, SealSpec},
         sign::{Keyword, Pending, Place, Request, Riding, prepare},
+        trust::{TrustState, make_trust_document, sign_trust_document},
         verifier::Verifier,
     };
 

@@ -53,6 +53,9 @@ __all__ = [
     "Request",
     "Riding",
     "prepare",
+    "TrustState",
+    "make_trust_document",
+    "sign_trust_document",
     "Verifier",
     "ErrorKind",
     "Outcome",
@@ -64,6 +67,8 @@ __all__ = [
     "DocumentFormat",
     "SignatureKind",
     "Freshness",
+    "Environment",
+    "TrustDocument",
     "Language",
     "MakerRule",
     "SealAsOf",
@@ -176,6 +181,9 @@ class Verifier:
         ocsp: Sequence[_Ocsp] = ...,
         sm2_ids: Sequence[bytes] = ...,
         password: str | None = None,
+        trust: TrustState | None = None,
+        warn_days: int = 7,
+        stop_days: int = 30,
     ) -> Verifier: ...
     @property
     def policy(self) -> Policy: ...
@@ -420,6 +428,8 @@ class TrustFacts:
     @property
     def list_age_days(self) -> int: ...
     @property
+    def environment(self) -> Environment | None: ...
+    @property
     def anchors(self) -> AnchorCounts: ...
     @property
     def freshness(self) -> Freshness: ...
@@ -551,6 +561,49 @@ class Finding:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+# Trust lists
+
+@final
+class TrustState:
+    """A trust system as one caller holds it: root, list in force, latest time seen. A value."""
+
+    @staticmethod
+    def pin(
+        root: _Source, *, environment: Environment, at: datetime.datetime | None = None
+    ) -> TrustState: ...
+    @staticmethod
+    def from_bytes(stored: _Source) -> TrustState: ...
+    def rotate(self, root: _Source, *, at: datetime.datetime | None = None) -> TrustState: ...
+    def install(self, list: _Source, *, at: datetime.datetime | None = None) -> TrustState: ...
+    def seen(self, *, at: datetime.datetime | None = None) -> TrustState: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def environment(self) -> Environment: ...
+    @property
+    def root_version(self) -> int: ...
+    @property
+    def list_version(self) -> int | None: ...
+    @property
+    def list_digest(self) -> str | None: ...
+    @property
+    def latest_seen(self) -> datetime.datetime: ...
+    def freshness(
+        self,
+        *,
+        at: datetime.datetime | None = None,
+        warn_days: int = 7,
+        stop_days: int = 30,
+    ) -> Freshness: ...
+    def to_bytes(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+def make_trust_document(
+    kind: TrustDocument, payload: _Source, keys: Sequence[SoftwareKey]
+) -> bytes: ...
+def sign_trust_document(document: _Source, key: SoftwareKey) -> bytes: ...
 
 # Certificates and evidence
 
@@ -1019,6 +1072,7 @@ class CheckCode(enum.Enum):
     SEAL_TIMESTAMP = "seal.timestamp"
     SEAL_PICTURE = "seal.picture"
     SEAL_SIGNATURE_TIME = "seal_signature.time"
+    TIME_CLOCK = "time.clock"
     PATH_ANCHOR = "path.anchor"
     PATH_CONSTRAINT = "path.constraint"
     PATH_ALGORITHM = "path.algorithm"
@@ -1070,6 +1124,10 @@ class Reason(enum.Enum):
     NOT_LISTED = "not_listed"
     RENEWED = "renewed"
     NO_ANCHORS = "no_anchors"
+    TRUST_LIST_STALE = "trust_list_stale"
+    CLOCK_BEFORE_LIST = "clock_before_list"
+    ANCHOR_WITHDRAWN = "anchor_withdrawn"
+    ANCHOR_NOT_IN_FORCE = "anchor_not_in_force"
     NO_PATH = "no_path"
     ANCHOR_ROLE = "anchor_role"
     CHAIN_SIGNATURE = "chain_signature"
@@ -1086,6 +1144,18 @@ class Reason(enum.Enum):
     REVOCATION_LIST_STALE = "revocation_list_stale"
     REVOCATION_LIST_UNUSABLE = "revocation_list_unusable"
     AUTHORITY_UNKNOWN = "authority_unknown"
+    OUTSIDE_TYPES = "outside_types"
+    OUTSIDE_ISSUERS = "outside_issuers"
+    OUTSIDE_REGION = "outside_region"
+    REGION_UNKNOWN = "region_unknown"
+    REGION_RETIRED = "region_retired"
+    ISSUER_DIFFERS = "issuer_differs"
+    SEAL_OWNER_DIFFERS = "seal_owner_differs"
+    ISSUER_CODE_MISSING = "issuer_code_missing"
+    NAME_ONLY = "name_only"
+    NAMES_DIFFER = "names_differ"
+    NO_SEAL = "no_seal"
+    NO_COMMON_SIGNATURE = "no_common_signature"
     SOURCES_DIFFER = "sources_differ"
     SOURCE_TWICE = "source_twice"
     IDENTIFIER_WRONG = "identifier_wrong"
@@ -1206,7 +1276,22 @@ class SignatureKind(enum.Enum):
 class Freshness(enum.Enum):
     """How fresh the trust material is."""
 
+    FRESH = "fresh"
+    STALE_WARN = "stale-warn"
+    STALE_STOP = "stale-stop"
     NONE = "none"
+
+class Environment(enum.Enum):
+    """What a trust system is run for."""
+
+    PRODUCTION = "production"
+    TEST = "test"
+
+class TrustDocument(enum.Enum):
+    """What a signed trust document is."""
+
+    ROOT = "root"
+    LIST = "list"
 
 class Language(enum.Enum):
     """A language of the texts."""

@@ -11,10 +11,9 @@ use yinxin::issue::Format as LicenseFormat;
 use yinxin::seal::Listing;
 use yinxin::ses::Layout;
 use yinxin::sign::{Edge, Protection};
-use yinxin::trust::list::{Environment, Freshness};
+use yinxin::trust::list::{Environment, Freshness, PayloadKind};
 use yinxin::verify::{
-    CheckCode, Format, Language, LaterChange, MakerRule, Reason, Role, SealAsOf,
-    SignatureKind,
+    CheckCode, Format, Language, LaterChange, MakerRule, Reason, Role, SealAsOf, SignatureKind,
 };
 use yinxin::{ErrorKind, FindingClass, FindingCode, Outcome};
 
@@ -174,7 +173,7 @@ coded! {
             SignatureKind::Signature => "signature",
             SignatureKind::Timestamp => "timestamp",
         };
-    Freshness, "Freshness", "How fresh the trust list is.",
+    Freshness, "Freshness", "How fresh the trust material is.",
         [Freshness::Fresh, Freshness::StaleWarn, Freshness::StaleStop, Freshness::None],
         Freshness::name;
     Environment, "Environment", "What a trust system is run for.",
@@ -183,6 +182,9 @@ coded! {
             Environment::Production => "production",
             Environment::Test => "test",
         };
+    PayloadKind, "TrustDocument", "What a signed trust document is.",
+        [PayloadKind::Root, PayloadKind::List],
+        |kind| match kind { PayloadKind::List => "list", _ => "root" };
     Language, "Language", "A language of the texts.",
         [Language::ZhCn, Language::En],
         |language| match language { Language::ZhCn => "zh-CN", Language::En => "en" };

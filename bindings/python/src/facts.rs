@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 use yinxin::license::{Claims, DateClaim};
 use yinxin::trust::list::{Environment, Freshness};
 use yinxin::verify::{
-    self, CheckCode, Detail, Format, Language, LicenseFacts as CoreLicense, Reason,
-    Role, SignatureKind, SignatureReport,
+    self, CheckCode, Detail, Format, Language, LicenseFacts as CoreLicense, Reason, Role,
+    SignatureKind, SignatureReport,
 };
 use yinxin::{FindingClass, FindingCode, Outcome, Time};
 
@@ -225,9 +225,9 @@ facts! {
         list_version: u64,
         /// Its age in days; 0 without one.
         list_age_days: u64,
-        /// What the list is run for; None without one.
+        /// What the list is run for; `None` without one.
         environment: Option<Code<Environment>>,
-        /// Number of anchors by role.
+        /// Number of anchors by role, as of the evaluation.
         anchors: AnchorCounts,
         /// How fresh the list is.
         freshness: Code<Freshness>,

@@ -25,15 +25,3 @@ pub(crate) fn caught<T>(operation: impl FnOnce() -> Result<T, Fault>) -> Result<
     // Objects of the core are not changed in place, and those of a caller that unwound are dropped.
     catch_unwind(AssertUnwindSafe(operation)).unwrap_or(Err(Fault::Panic))
 }
-
-/// Adds `_panic`, which panics inside an operation; not to what the module says it offers.
-#[cfg(feature = "test-panic")]
-pub(crate) fn add_panic_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    #[pyfunction]
-    #[allow(clippy::panic, reason = "to be caught; not in what users install")]
-    fn _panic(py: Python<'_>) -> PyResult<()> {
-        detached(py, || panic!("as asked for"))
-    }
-
-    module.setattr("_panic", pyo3::wrap_pyfunction!(_panic, module)?)
-}

@@ -11,12 +11,15 @@ mod convert;
 mod error;
 mod facts;
 mod guard;
+#[cfg(feature = "test-hooks")]
+mod hooks;
 mod issue;
 mod key;
 mod policy;
 mod report;
 mod seal;
 mod sign;
+mod trust;
 mod verifier;
 
 use pyo3::prelude::*;
@@ -41,6 +44,7 @@ mod _native {
         report::Report,
         seal::{PendingSeal, Seal, SealMaker, SealPicture, SealSpec},
         sign::{Keyword, Pending, Place, Request, Riding, prepare},
+        trust::{TrustState, make_trust_document, sign_trust_document},
         verifier::Verifier,
     };
 
@@ -48,8 +52,8 @@ mod _native {
     fn init(module: &Bound<'_, super::PyModule>) -> super::PyResult<()> {
         super::codes::add_to(module)?;
         super::error::add_to(module)?;
-        #[cfg(feature = "test-panic")]
-        super::guard::add_panic_to(module)?;
+        #[cfg(feature = "test-hooks")]
+        super::hooks::add_to(module)?;
         super::PyModuleMethods::add(module, "__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -6,6 +6,7 @@ use yinxin::Time;
 use yinxin::crypto::Sm2Id;
 use yinxin::encryption::Access;
 use yinxin::trust::AnchorRole;
+use yinxin::trust::list::FreshnessLimits;
 
 use crate::batch::{self, BatchResult};
 use crate::certificate::{Certificates, Crls, Ocsp};
@@ -15,11 +16,13 @@ use crate::guard::{caught, detached};
 use crate::key::SoftwareKey;
 use crate::policy::Policy;
 use crate::report::Report;
+use crate::trust::TrustState;
 
 /// Judges documents, seals and signatures under one policy with the trust material it was given.
 ///
 /// One verifier serves any number of documents and threads. Certificates may be given as
-/// `Certificate`, as bytes or as a path; PEM may hold several. Anchors serve only their role.
+/// `Certificate`, as bytes or as a path; PEM may hold several. Anchors serve only their role. Whom
+/// `trust` believes is believed besides; from `stop_days` on its list vouches for nobody.
 #[pyclass(frozen, module = "yinxin")]
 pub(crate) struct Verifier(pub(crate) yinxin::Verifier);
 
@@ -38,7 +41,7 @@ impl Verifier {
     #[pyo3(signature = (policy = None, *, signer_anchors = vec![], maker_anchors = vec![],
         tsa_anchors = vec![], ocsp_anchors = vec![], intermediates = vec![],
         signer_certificates = vec![], crls = vec![], ocsp = vec![], sm2_ids = vec![],
-        password = None))]
+        password = None, trust = None, warn_days = 7, stop_days = 30))]
     #[allow(clippy::too_many_arguments, reason = "named in Python")]
     fn new(
         py: Python<'_>,
@@ -53,6 +56,9 @@ impl Verifier {
         ocsp: Vec<Ocsp>,
         sm2_ids: Vec<Vec<u8>>,
         password: Option<&str>,
+        trust: Option<TrustState>,
+        warn_days: u64,
+        stop_days: u64,
     ) -> PyResult<Self> {
         let policy = policy.map_or_else(CorePolicy::default, |policy| policy.0);
         let material = Material {
@@ -74,6 +80,13 @@ impl Verifier {
             }
             if let Some(password) = password {
                 verifier = verifier.with_password(password);
+            }
+            if let Some(trust) = trust {
+                let limits = FreshnessLimits {
+                    warn_days,
+                    stop_days,
+                };
+                verifier = verifier.with_freshness_limits(limits).with_trust(trust.0);
             }
             Ok(Self(verifier))
         })

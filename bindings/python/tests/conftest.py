@@ -81,10 +81,16 @@ def spec(signer: yinxin.Certificate, **changes: object) -> yinxin.SealSpec:
 
 @pytest.fixture(scope="session")
 def world() -> World:
+    return made()
+
+
+def made(picture: yinxin.SealPicture | None = None) -> World:
+    """The world, for programs that are no tests as well."""
     root = issued(1, "示范根")
     maker, maker_key = issued(2, "示范制章单位", root)
     signer, signer_key = issued(3, "某某市市场监督管理局", root)
-    seal = yinxin.SealMaker(maker).make(spec(signer), maker_key)
+    wanted = spec(signer, **({} if picture is None else {"picture": picture}))
+    seal = yinxin.SealMaker(maker).make(wanted, maker_key)
     license = draft().prepare(affix(seal, signer)).sign(signer_key)
     return World(*root, maker, maker_key, signer, signer_key, seal, license.to_bytes())
 

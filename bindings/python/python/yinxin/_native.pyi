@@ -53,6 +53,9 @@ __all__ = [
     "Request",
     "Riding",
     "prepare",
+    "TrustState",
+    "make_trust_document",
+    "sign_trust_document",
     "Verifier",
     "ErrorKind",
     "Outcome",
@@ -63,8 +66,9 @@ __all__ = [
     "Role",
     "DocumentFormat",
     "SignatureKind",
-    "Environment",
     "Freshness",
+    "Environment",
+    "TrustDocument",
     "Language",
     "MakerRule",
     "SealAsOf",
@@ -177,6 +181,9 @@ class Verifier:
         ocsp: Sequence[_Ocsp] = ...,
         sm2_ids: Sequence[bytes] = ...,
         password: str | None = None,
+        trust: TrustState | None = None,
+        warn_days: int = 7,
+        stop_days: int = 30,
     ) -> Verifier: ...
     @property
     def policy(self) -> Policy: ...
@@ -554,6 +561,49 @@ class Finding:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+# Trust lists
+
+@final
+class TrustState:
+    """A trust system as one caller holds it: root, list in force, latest time seen. A value."""
+
+    @staticmethod
+    def pin(
+        root: _Source, *, environment: Environment, at: datetime.datetime | None = None
+    ) -> TrustState: ...
+    @staticmethod
+    def from_bytes(stored: _Source) -> TrustState: ...
+    def rotate(self, root: _Source, *, at: datetime.datetime | None = None) -> TrustState: ...
+    def install(self, list: _Source, *, at: datetime.datetime | None = None) -> TrustState: ...
+    def seen(self, *, at: datetime.datetime | None = None) -> TrustState: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def environment(self) -> Environment: ...
+    @property
+    def root_version(self) -> int: ...
+    @property
+    def list_version(self) -> int | None: ...
+    @property
+    def list_digest(self) -> str | None: ...
+    @property
+    def latest_seen(self) -> datetime.datetime: ...
+    def freshness(
+        self,
+        *,
+        at: datetime.datetime | None = None,
+        warn_days: int = 7,
+        stop_days: int = 30,
+    ) -> Freshness: ...
+    def to_bytes(self) -> bytes: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+def make_trust_document(
+    kind: TrustDocument, payload: _Source, keys: Sequence[SoftwareKey]
+) -> bytes: ...
+def sign_trust_document(document: _Source, key: SoftwareKey) -> bytes: ...
 
 # Certificates and evidence
 
@@ -1224,7 +1274,7 @@ class SignatureKind(enum.Enum):
     TIMESTAMP = "timestamp"
 
 class Freshness(enum.Enum):
-    """How fresh the trust list is."""
+    """How fresh the trust material is."""
 
     FRESH = "fresh"
     STALE_WARN = "stale-warn"
@@ -1236,6 +1286,12 @@ class Environment(enum.Enum):
 
     PRODUCTION = "production"
     TEST = "test"
+
+class TrustDocument(enum.Enum):
+    """What a signed trust document is."""
+
+    ROOT = "root"
+    LIST = "list"
 
 class Language(enum.Enum):
     """A language of the texts."""

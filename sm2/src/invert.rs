@@ -72,31 +72,52 @@ pub(crate) fn modulo(number: &Limbs, modulus: &Modulus) -> Limbs {
 }
 
 /// 59 steps on the low words of f and g. Zeta is −(δ + 1/2).
-fn divide(mut zeta: i64, [f, ..]: &Words, [g, ..]: &Words) -> (i64, Steps) {
-    // Shifted by three from the start, for 62 bits in the end.
-    let (mut u, mut v, mut q, mut r) = (8_i64, 0_i64, 0_i64, 8_i64);
-    let (mut f, mut g) = (*f, *g);
-    for _ in 3..BITS {
+fn divide(zeta: i64, [f, ..]: &Words, [g, ..]: &Words) -> (i64, Steps) {
+    let (zeta, f, g, first) = divide_short(30, zeta, *f, *g);
+    let (zeta, _, _, second) = divide_short(29, zeta, f, g);
+    // Shifted by three more, for 62 bits in the end.
+    let row = |a: i64, b: i64| {
+        (
+            (a * first.u + b * first.q) << 3,
+            (a * first.v + b * first.r) << 3,
+        )
+    };
+    let (u, v) = row(second.u, second.v);
+    let (q, r) = row(second.q, second.r);
+    (zeta, Steps { u, v, q, r })
+}
+
+/// At most 30 steps, what they do times 2 to their number; and the new f and g, as far as their low
+/// bits were known.
+///
+/// u and v are made as one number, u + 2³²·v, which sums, differences and doublings do not mind; and
+/// so are q and r. All are at most 2³⁰.
+#[inline(always)]
+fn divide_short(steps: u32, mut zeta: i64, mut f: i64, mut g: i64) -> (i64, i64, i64, Steps) {
+    let (mut uv, mut qr) = (1_i64, 1_i64 << 32);
+    for _ in 0..steps {
         let negative = zeta >> 63;
         let odd = -(g & 1);
-        let (x, y, z) = (
-            (f ^ negative).wrapping_sub(negative),
-            (u ^ negative).wrapping_sub(negative),
-            (v ^ negative).wrapping_sub(negative),
-        );
+        let x = (f ^ negative).wrapping_sub(negative);
+        let y = (uv ^ negative).wrapping_sub(negative);
         g = g.wrapping_add(x & odd);
-        q = q.wrapping_add(y & odd);
-        r = r.wrapping_add(z & odd);
+        qr = qr.wrapping_add(y & odd);
         let swap = negative & odd;
         zeta = (zeta ^ swap).wrapping_sub(1);
         f = f.wrapping_add(g & swap);
-        u = u.wrapping_add(q & swap);
-        v = v.wrapping_add(r & swap);
+        uv = uv.wrapping_add(qr & swap);
         g = (g.cast_unsigned() >> 1).cast_signed();
-        u <<= 1;
-        v <<= 1;
+        uv <<= 1;
     }
-    (zeta, Steps { u, v, q, r })
+    let ((u, v), (q, r)) = (halves(uv), halves(qr));
+    (zeta, f, g, Steps { u, v, q, r })
+}
+
+/// a and b of a + 2³²·b, both within ±2³¹.
+#[inline(always)]
+const fn halves(packed: i64) -> (i64, i64) {
+    let low = packed << 32 >> 32;
+    (low, packed.wrapping_sub(low) >> 32)
 }
 
 /// a·x + b·y.

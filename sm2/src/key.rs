@@ -2,11 +2,12 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::budget::Budget;
 use crate::field::{Field, MODULUS};
 use crate::limbs::{self, Limbs};
+use crate::messages::identity_digest;
 use crate::multiply::sum_of_products;
 use crate::point::{Affine, Jacobian};
 use crate::scalar::{ORDER, Scalar};
@@ -37,7 +38,11 @@ const KEY_SPLIT_AFTER: u32 = 2;
 #[derive(Clone)]
 pub struct VerifyingKey {
     multiples: Arc<Multiples>,
+    identity: Arc<OnceLock<Identity>>,
 }
+
+/// An identifier and its Z.
+type Identity = (Vec<u8>, [u8; 32]);
 
 impl VerifyingKey {
     /// The key of an uncompressed point, `04 ‖ x ‖ y` (GB/T 32918.1-2016 4.2.8), most significant
@@ -61,6 +66,7 @@ impl VerifyingKey {
     pub(crate) fn of_point(point: Affine) -> Self {
         Self {
             multiples: Arc::new(Multiples::new(point, KEY_SPLIT_AFTER, &KEY_TABLES)),
+            identity: Arc::default(),
         }
     }
 
@@ -74,6 +80,21 @@ impl VerifyingKey {
         left.copy_from_slice(&x);
         right.copy_from_slice(&y);
         point
+    }
+
+    /// Z = SM3(ENTL ‖ ID ‖ a ‖ b ‖ xG ‖ yG ‖ xA ‖ yA), which binds a signer's identifier to the key
+    /// (GB/T 32918.2-2016 5.5). `None` for an identifier of more than 8191 bytes, whose bits ENTL
+    /// cannot count.
+    ///
+    /// The key and its clones keep the Z of the first identifier that they are asked for.
+    #[must_use]
+    pub fn identity_digest(&self, id: &[u8]) -> Option<[u8; 32]> {
+        if let Some((_, z)) = self.identity.get().filter(|(known, _)| known == id) {
+            return Some(*z);
+        }
+        let z = identity_digest(id, &self.to_point())?;
+        self.identity.get_or_init(|| (id.to_vec(), z));
+        Some(z)
     }
 
     /// Verifies the signature (r, s) of a message whose digest e = SM3(Z ‖ M) is given

@@ -18,6 +18,7 @@ mod key;
 #[allow(unsafe_code)]
 mod lanes;
 mod limbs;
+mod messages;
 mod multiple;
 mod multiply;
 mod point;
@@ -32,4 +33,5 @@ pub use backend::Backend;
 pub use batch::{Item, verify_batch};
 pub use digest::{digest_many, digest_many_joined};
 pub use key::{InvalidKey, InvalidSignature, TABLE_MEMORY, VerifyingKey};
+pub use messages::{Message, verify_messages};
 pub use sign::SigningKey;

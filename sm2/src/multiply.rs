@@ -13,6 +13,8 @@ const PART_DIGITS: usize = 65;
 /// k·P + l·Q. `None` only if a table lacked a multiple that its digits ask for.
 pub(crate) fn sum_of_products(terms: [(Table<'_>, &Scalar); 2]) -> Option<Jacobian> {
     let [first, second] = terms.map(|(table, scalar)| Term::new(table, scalar));
+    first.fetch();
+    second.fetch();
     let mut sum = Jacobian::INFINITY;
     if first.has_places() || second.has_places() {
         for place in (0..PART_DIGITS).rev() {
@@ -55,6 +57,7 @@ impl<'a> Term<'a> {
                 Self::Whole { point, magnitude }
             }
             Table::Split(split) => {
+                split.fetch();
                 let mut tables = split.parts();
                 Self::Split {
                     parts: magnitude.map(|word| {
@@ -71,6 +74,16 @@ impl<'a> Term<'a> {
                 negative,
                 magnitude,
             },
+        }
+    }
+
+    /// Has what it needs of large tables fetched.
+    fn fetch(&self) {
+        if let Self::Windows {
+            windows, magnitude, ..
+        } = self
+        {
+            windows.fetch(magnitude);
         }
     }
 

@@ -16,6 +16,17 @@ const B: Field = Field::from_limbs(&[
     0x28e9_fa9e_9d9f_5e34,
 ]);
 
+/// a ‖ b ‖ xG ‖ yG as bytes, each most significant first.
+pub(crate) fn curve_bytes() -> [u8; 128] {
+    let (x, y) = Affine::GENERATOR.coordinates();
+    let numbers = [Field::ONE.triple().negate().to_bytes(), B.to_bytes(), x, y];
+    let mut bytes = [0; 128];
+    for (place, number) in bytes.as_chunks_mut().0.iter_mut().zip(numbers) {
+        *place = number;
+    }
+    bytes
+}
+
 /// A point that is not infinity, by its coordinates. Read from bytes it is on the curve.
 ///
 /// Of a table with thousands of them each is one cache line.

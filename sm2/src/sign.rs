@@ -122,9 +122,9 @@ impl SigningKey {
             return None;
         }
         let mut point = multiply_generator(k)?;
-        let (x, _) = affine_secret(&point);
+        let x = point.x.multiply(&point.z.invert().square());
         point.zeroize();
-        let r = publish(e.add(&Scalar::from_limbs_reduced(&x)));
+        let r = publish(e.add(&Scalar::from_limbs_reduced(&x.to_limbs_secret())));
         let mut sum = k.add(&r);
         let s = publish(self.inverse.multiply(&sum).subtract(&r));
         sum.zeroize();

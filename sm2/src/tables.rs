@@ -1,10 +1,12 @@
 //! Multiples of one point, kept the more of them the more often they are wanted.
 
+use std::hint::black_box;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::budget::{Budget, Share};
-use crate::digits::windows;
+use crate::digits::{fixed, windows};
+use crate::limbs::Limbs;
 use crate::point::{Addend, Affine, Jacobian, to_affine};
 
 /// Width of the digits that odd multiples serve.
@@ -135,6 +137,15 @@ impl Split {
         to_affine(&multiples).map(Self)
     }
 
+    /// As [`Windows::fetch`], of all there are.
+    pub(crate) fn fetch(&self) {
+        let words = self.0.iter().map(|point| {
+            let [word, ..] = *point.x.words();
+            word
+        });
+        black_box(words.fold(0, |all, word| all ^ word));
+    }
+
     /// The odd multiples of each part's base.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &[Affine]> {
         self.0.chunks_exact(ODD_COUNT)
@@ -181,6 +192,22 @@ impl Windows {
     /// Width of the digits served.
     pub(crate) fn width(&self) -> u32 {
         self.width
+    }
+
+    /// Reads from every multiple that a scalar's digits ask for, so that those which no near cache
+    /// has are fetched all at once and not, one by one, while a sum waits.
+    pub(crate) fn fetch(&self, magnitude: &Limbs) {
+        let words = self
+            .digits()
+            .zip(fixed(magnitude, self.width))
+            .map(|(multiples, digit)| {
+                let index = usize::from(digit.magnitude.saturating_sub(1));
+                let [word, ..] = multiples
+                    .get(index)
+                    .map_or([0; 4], |point| *point.x.words());
+                word
+            });
+        black_box(words.fold(0, |all, word| all ^ word));
     }
 
     /// For each digit, the multiples 1, 2, … 2^(width − 1).

@@ -7,32 +7,6 @@ use crate::asn1::{self, Tag, Tlv};
 use crate::error::{Error, Result};
 use crate::finding::FindingCode;
 
-/// a ‖ b ‖ xG ‖ yG of the curve (GB/T 32918.5-2017 clause 4), as Z hashes them.
-const CURVE: [u8; 128] = {
-    const WORDS: [u128; 8] = [
-        0xffff_fffe_ffff_ffff_ffff_ffff_ffff_ffff,
-        0xffff_ffff_0000_0000_ffff_ffff_ffff_fffc,
-        0x28e9_fa9e_9d9f_5e34_4d5a_9e4b_cf65_09a7,
-        0xf397_89f5_15ab_8f92_ddbc_bd41_4d94_0e93,
-        0x32c4_ae2c_1f19_8119_5f99_0446_6a39_c994,
-        0x8fe3_0bbf_f266_0be1_715a_4589_334c_74c7,
-        0xbc37_36a2_f4f6_779c_59bd_cee3_6b69_2153,
-        0xd0a9_877c_c62a_4740_02df_32e5_2139_f0a0,
-    ];
-    let mut bytes = [0; 128];
-    let mut index = 0;
-    #[allow(
-        clippy::indexing_slicing,
-        clippy::cast_possible_truncation,
-        reason = "evaluated when compiling"
-    )]
-    while index < 128 {
-        bytes[index] = (WORDS[index / 16] >> (8 * (15 - index % 16))) as u8;
-        index += 1;
-    }
-    bytes
-};
-
 /// The signer's identifier that Z binds to the key (GB/T 32918.2 5.5).
 ///
 /// GM/T 0009 fixes `1234567812345678` for all certificates and seals; another is used only where
@@ -62,20 +36,9 @@ impl Default for Sm2Id {
 /// e = SM3(Z ‖ M), Z = SM3(ENTL ‖ ID ‖ a ‖ b ‖ xG ‖ yG ‖ xA ‖ yA) (GB/T 32918.2 5.5, 6.1).
 pub(super) fn message_digest(id: &Sm2Id, key: &VerifyingKey, message: &[u8]) -> Digest {
     let mut hasher = DigestAlgorithm::Sm3.hasher();
-    hasher.update(identity_digest(id, key).as_bytes());
+    // Identifiers that have no Z are not made.
+    hasher.update(&key.identity_digest(&id.0).unwrap_or_default());
     hasher.update(message);
-    hasher.finish()
-}
-
-fn identity_digest(id: &Sm2Id, key: &VerifyingKey) -> Digest {
-    let bit_length = u16::try_from(id.0.len() * 8).unwrap_or(u16::MAX);
-    let [_, coordinates @ ..] = key.to_point();
-    let mut hasher = DigestAlgorithm::Sm3.hasher();
-    hasher.update(&bit_length.to_be_bytes());
-    hasher.update(&id.0);
-    hasher.update(&CURVE);
-    // The first byte of a point says "uncompressed"; Z hashes the coordinates alone.
-    hasher.update(&coordinates);
     hasher.finish()
 }
 

@@ -169,6 +169,9 @@ impl Sum {
             let [first, ..] = windows;
             let (width, mut sum) = (first.width(), self);
             let signed = scalars.map(Scalar::signed);
+            for (windows, (_, magnitude)) in windows.iter().zip(&signed) {
+                windows.fetch(magnitude);
+            }
             let mut tables = windows.map(Windows::digits);
             let mut digits = signed.each_ref().map(|(_, magnitude)| fixed(magnitude, width));
             for _ in 0..crate::digits::windows(width) {

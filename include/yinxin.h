@@ -599,6 +599,31 @@ typedef int32_t yinxin_font_role;
 #endif // __cplusplus
 
 /**
+ * Whether a trust system is for real use or for trials.
+ */
+enum yinxin_environment
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * For real use.
+     */
+    YINXIN_ENVIRONMENT_PRODUCTION = 0,
+    /**
+     * For trials.
+     */
+    YINXIN_ENVIRONMENT_TEST = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_environment yinxin_environment;
+#else
+typedef int32_t yinxin_environment;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * Bytes that the library made: a document, a message, a text. Wiped when freed. Immutable; any
  * thread may read it.
  */
@@ -660,6 +685,13 @@ typedef struct yinxin_seal yinxin_seal;
  * What a new seal is to be. A builder: one thread at a time.
  */
 typedef struct yinxin_seal_spec yinxin_seal_spec;
+
+/**
+ * A trust system as one caller holds it. Keep its bytes (`yinxin_trust_state_to_bytes`) between runs:
+ * they protect from lists that are older than one seen before. Immutable; any thread may read it, and
+ * a change gives another.
+ */
+typedef struct yinxin_trust_state yinxin_trust_state;
 
 /**
  * Judges under one policy with the trust material it was given. Immutable; any number of threads
@@ -1510,6 +1542,85 @@ yinxin_status yinxin_seal_spec_make(const yinxin_seal_spec *spec,
 YINXIN_API void yinxin_seal_spec_free(yinxin_seal_spec *spec);
 
 /**
+ * Pins a root on the caller's word: how it came here is the caller's to know. `environment` is one of
+ * `yinxin_environment` and must be the root's; `now` is in seconds since 1970.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_state_pin(const uint8_t *root,
+                                     size_t root_len,
+                                     int32_t environment_number,
+                                     int64_t now,
+                                     yinxin_trust_state **out,
+                                     yinxin_error **error);
+
+/**
+ * Takes the next root, signed by the keys of the one before.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_state_rotate(const yinxin_trust_state *state,
+                                        const uint8_t *root,
+                                        size_t root_len,
+                                        int64_t now,
+                                        yinxin_trust_state **out,
+                                        yinxin_error **error);
+
+/**
+ * Takes a list in, if it follows from the one in force. One that is refused
+ * (`YINXIN_STATUS_TRUST_ROLLBACK` and others) leaves the state as it was.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_state_install(const yinxin_trust_state *state,
+                                         const uint8_t *list,
+                                         size_t list_len,
+                                         int64_t now,
+                                         yinxin_trust_state **out,
+                                         yinxin_error **error);
+
+/**
+ * Writes the state, to be kept where nobody else can change it.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_state_to_bytes(const yinxin_trust_state *state,
+                                          yinxin_bytes **out,
+                                          yinxin_error **error);
+
+/**
+ * Reads a state that was kept.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_state_from_bytes(const uint8_t *stored,
+                                            size_t stored_len,
+                                            yinxin_trust_state **out,
+                                            yinxin_error **error);
+
+/**
+ * The name of the trust system; NULL for NULL.
+ */
+YINXIN_API const char *yinxin_trust_state_name(const yinxin_trust_state *state);
+
+/**
+ * The version of the list in force; 0 without one and for NULL.
+ */
+YINXIN_API int64_t yinxin_trust_state_list_version(const yinxin_trust_state *state);
+
+/**
+ * How fresh the list in force is at a time: `none`, `fresh`, `stale-warn` after a week or
+ * `stale-stop` after thirty days, when it vouches for nothing; NULL for NULL and for a time out of
+ * range. A constant; it is never freed.
+ */
+YINXIN_API const char *yinxin_trust_state_freshness(const yinxin_trust_state *state, int64_t at);
+
+/**
+ * Frees a state; NULL is fine.
+ */
+YINXIN_API void yinxin_trust_state_free(yinxin_trust_state *state);
+
+/**
  * Begins a verifier. `policy` is `basic`, `window`, `archive`, or a policy as JSON text; NULL
  * means `window`. Without anchors nothing passes.
  */
@@ -1594,6 +1705,15 @@ yinxin_status yinxin_verifier_builder_add_sm2_id(yinxin_verifier_builder *builde
                                                  const uint8_t *id,
                                                  size_t len,
                                                  yinxin_error **error);
+
+/**
+ * Takes anchors, organizations and scopes from the trust list in force of a state.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_verifier_builder_set_trust(yinxin_verifier_builder *builder,
+                                                const yinxin_trust_state *state,
+                                                yinxin_error **error);
 
 /**
  * Sets the password of encrypted files.

@@ -257,6 +257,46 @@ private:
     detail::Owner<yinxin_report, yinxin_report_free> owner_;
 };
 
+/* A trust system as one caller holds it; keep its bytes between runs. */
+class TrustState {
+public:
+    static TrustState pin(const Bytes &root, yinxin_environment environment, std::int64_t now) {
+        return TrustState(detail::made<yinxin_trust_state>([&](yinxin_trust_state **out, yinxin_error **error) {
+            return yinxin_trust_state_pin(root.data(), root.size(), environment, now, out, error);
+        }));
+    }
+    static TrustState from_bytes(const Bytes &stored) {
+        return TrustState(detail::made<yinxin_trust_state>([&](yinxin_trust_state **out, yinxin_error **error) {
+            return yinxin_trust_state_from_bytes(stored.data(), stored.size(), out, error);
+        }));
+    }
+    explicit TrustState(yinxin_trust_state *owned) : owner_(owned) {}
+
+    TrustState rotate(const Bytes &root, std::int64_t now) const {
+        return TrustState(detail::made<yinxin_trust_state>([&](yinxin_trust_state **out, yinxin_error **error) {
+            return yinxin_trust_state_rotate(get(), root.data(), root.size(), now, out, error);
+        }));
+    }
+    TrustState install(const Bytes &list, std::int64_t now) const {
+        return TrustState(detail::made<yinxin_trust_state>([&](yinxin_trust_state **out, yinxin_error **error) {
+            return yinxin_trust_state_install(get(), list.data(), list.size(), now, out, error);
+        }));
+    }
+    Bytes to_bytes() const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_trust_state_to_bytes(get(), out, error);
+        });
+    }
+    std::string name() const { return detail::text(yinxin_trust_state_name(get())); }
+    std::int64_t list_version() const { return yinxin_trust_state_list_version(get()); }
+    /* "none", "fresh", "stale-warn" or "stale-stop". */
+    std::string freshness(std::int64_t at) const { return detail::text(yinxin_trust_state_freshness(get(), at)); }
+    const yinxin_trust_state *get() const noexcept { return owner_.get(); }
+
+private:
+    detail::Owner<yinxin_trust_state, yinxin_trust_state_free> owner_;
+};
+
 /* Judges under one policy with the trust material it was given. */
 class Verifier {
 public:
@@ -306,6 +346,11 @@ public:
     Builder &crls(const Bytes &file) { return add(yinxin_verifier_builder_add_crls, file); }
     Builder &ocsp(const Bytes &file) { return add(yinxin_verifier_builder_add_ocsp, file); }
     Builder &sm2_id(const Bytes &id) { return add(yinxin_verifier_builder_add_sm2_id, id); }
+    Builder &trust(const TrustState &state) {
+        detail::Check check;
+        check(yinxin_verifier_builder_set_trust(owner_.get(), state.get(), check.out()));
+        return *this;
+    }
     Builder &password(const std::string &password) {
         detail::Check check;
         check(yinxin_verifier_builder_set_password(owner_.get(), password.c_str(), check.out()));

@@ -122,6 +122,48 @@ fn the_command_has_every_verb_and_flag() {
     }
 }
 
+/// The header, which a test of the C face holds to its source, declares every name; and each of its
+/// functions that does something is in the table.
+#[test]
+fn c_has_every_name_and_no_other_that_does_something() {
+    let header = read("include/yinxin.h");
+    let words = header.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    let words: BTreeSet<&str> = words.collect();
+    for name in names("C") {
+        assert!(words.contains(name.as_str()), "no {name}");
+        assert!(header.contains(&format!("{name}(")), "no function {name}");
+    }
+    let listed: BTreeSet<_> = names("C").into_iter().collect();
+    // What takes long or may be refused gives a status.
+    let does = header.split("\nyinxin_status ").skip(1);
+    let does = does.filter_map(|rest| rest.split('(').next());
+    let forgotten: Vec<_> = does
+        .filter(|name| !listed.contains(*name) && !HELP_IN_C.contains(name))
+        .collect();
+    assert!(forgotten.is_empty(), "{forgotten:?}");
+}
+
+/// Functions in C for what other languages have in themselves or give as an argument.
+const HELP_IN_C: &[&str] = &[
+    "yinxin_certificate_make_root",
+    "yinxin_certificate_spec_new",
+    "yinxin_codes",
+    "yinxin_crl_builder_new",
+    "yinxin_crl_builder_revoke",
+    "yinxin_draft_set_font",
+    "yinxin_pending_algorithm",
+    "yinxin_pending_digest",
+    "yinxin_report_member",
+    "yinxin_request_close_document",
+    "yinxin_seal_maker",
+    "yinxin_seal_spec_add_signer",
+    "yinxin_seal_spec_set_layout",
+    "yinxin_seal_spec_set_listing",
+    "yinxin_seal_spec_set_type",
+    "yinxin_time_parse",
+    "yinxin_verifier_builder_build",
+];
+
 /// Functions and classes of the Python stub, which stubtest holds to the compiled half; of classes
 /// the methods as well, and whether a caller can make one.
 fn python() -> BTreeSet<String> {

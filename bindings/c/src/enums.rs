@@ -8,6 +8,7 @@ use yinxin::ses::Layout;
 use yinxin::sign::{Edge, Occurrence};
 use yinxin::template::FontRole;
 use yinxin::trust::AnchorRole;
+use yinxin::trust::list::Environment;
 use yinxin::verify::{Language, Outcome};
 
 use crate::border::{Fault, Result};
@@ -269,5 +270,23 @@ pub(crate) fn layout_year(layout: Layout) -> i32 {
         Layout::Gbt38540_2020 => 2020,
         Layout::Gmt0031_2025 => 2025,
         _ => 0,
+    }
+}
+
+/// Whether a trust system is for real use or for trials.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_environment {
+    /// For real use.
+    Production = 0,
+    /// For trials.
+    Test = 1,
+}
+
+pub(crate) fn environment(number: i32) -> Result<Environment> {
+    match number {
+        0 => Ok(Environment::Production),
+        1 => Ok(Environment::Test),
+        _ => Err(Fault::Enum("environment")),
     }
 }

@@ -26,4 +26,5 @@ mod request;
 mod seal;
 mod seal_make;
 mod status;
+mod trust;
 mod verifier;

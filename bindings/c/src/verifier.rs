@@ -17,6 +17,7 @@ use crate::error::yinxin_error;
 use crate::key::yinxin_key;
 use crate::report::yinxin_report;
 use crate::status::yinxin_status;
+use crate::trust::yinxin_trust_state;
 
 /// Trust material on its way into a verifier. A builder: one thread at a time.
 pub struct yinxin_verifier_builder {
@@ -219,6 +220,25 @@ pub unsafe extern "C" fn yinxin_verifier_builder_add_sm2_id(
         let (builder, id) = unsafe { (object_mut(builder, "builder")?, bytes(id, len, "id")?) };
         let id = Sm2Id::new(id)?;
         builder.change(|verifier| verifier.with_sm2_id(id))
+    };
+    // SAFETY: as convention 2 demands.
+    unsafe { guard(error, call) }
+}
+
+/// Takes anchors, organizations and scopes from the trust list in force of a state.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn yinxin_verifier_builder_set_trust(
+    builder: *mut yinxin_verifier_builder,
+    state: *const yinxin_trust_state,
+    error: *mut *mut yinxin_error,
+) -> yinxin_status {
+    let call = || {
+        // SAFETY: the pointers are as conventions 3 and 6 demand.
+        let (builder, state) =
+            unsafe { (object_mut(builder, "builder")?, object(state, "state")?) };
+        let state = state.inner().clone();
+        builder.change(|verifier| verifier.with_trust(state))
     };
     // SAFETY: as convention 2 demands.
     unsafe { guard(error, call) }

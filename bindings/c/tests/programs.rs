@@ -188,7 +188,7 @@ fn the_examples_tell_what_is_expected() {
         ("c", "cc", &["-std=c99", "-Wno-unused-function"]),
         ("cpp", "c++", &["-std=c++11"]),
     ];
-    for story in ["verify", "issue", "make_seal", "affix"] {
+    for story in ["verify", "issue", "make_seal", "affix", "trust"] {
         let expected = root().join(format!("examples/expected/{story}.txt"));
         let expected = std::fs::read_to_string(expected).unwrap();
         for (language, compiler, extra) in languages {
@@ -196,8 +196,10 @@ fn the_examples_tell_what_is_expected() {
             let out = folder.join(format!("{story}-{language}"));
             compile(compiler, &source, &out, extra);
             let mut told = program(&out);
-            if story != "make_seal" {
-                told.arg(metadata());
+            match story {
+                "make_seal" => {}
+                "trust" => drop(told.arg(root().join("examples/data/provinces"))),
+                _ => drop(told.arg(metadata())),
             }
             assert_eq!(run(&mut told), expected, "{story} in {language}");
         }

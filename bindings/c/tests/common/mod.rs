@@ -18,6 +18,13 @@ pub(crate) fn built() -> &'static Path {
         let profile = deps.parent().unwrap().parent().unwrap();
         let mut build = Command::new(env!("CARGO"));
         build.args(["build", "--quiet", "-p", "yinxin-c"]);
+        // What cargo tells a test of its package would have dependencies built anew that look at it.
+        for (name, _) in std::env::vars() {
+            let of_package = name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+            if of_package || name == "CARGO_CRATE_NAME" || name == "CARGO_PRIMARY_PACKAGE" {
+                build.env_remove(name);
+            }
+        }
         if profile.ends_with("release") {
             build.arg("--release");
         }

@@ -83,7 +83,9 @@ public enum CheckCode {
     /** What does the issuer say of the license now? */
     LICENSE_STATUS("license.status"),
     /** Does the day of the check lie within the license's validity? */
-    LICENSE_VALIDITY("license.validity");
+    LICENSE_VALIDITY("license.validity"),
+    /** Is the verdict asked for as of a time when the trust list was issued already? */
+    TIME_CLOCK("time.clock");
 
     private static final CheckCode[] ALL = values();
 

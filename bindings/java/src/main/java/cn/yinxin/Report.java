@@ -132,6 +132,15 @@ public final class Report {
     }
 
     /**
+     * How fresh the trust list was, as {@link TrustState#freshness} has it.
+     *
+     * @return the word; {@code none} without a list
+     */
+    public String trustFreshness() {
+        return text(object(fields.get("trust")), "freshness");
+    }
+
+    /**
      * The time at which it was judged.
      *
      * @return the time

@@ -160,6 +160,18 @@ public final class Verifier implements AutoCloseable {
         }
 
         /**
+         * Takes anchors, organizations and scopes from the trust list in force.
+         *
+         * @param state the trust system
+         * @return this
+         */
+        public Builder trust(TrustState state) {
+            byte[] stored = state.shared();
+            steps.add(it -> it.trust(stored));
+            return this;
+        }
+
+        /**
          * Sets the password of encrypted files.
          *
          * @param password the password

@@ -131,4 +131,14 @@ final class C {
     static native int yinxin_verifier_verify(Pointer verifier, byte[] document, long documentLen, long evaluatedAt, long[] out, long[] error);
     static native int yinxin_verifier_verify_detached(Pointer verifier, byte[] signature, long signatureLen, byte[] content, long contentLen, long evaluatedAt, long[] out, long[] error);
     static native int yinxin_verifier_verify_encrypted(Pointer verifier, byte[] document, long documentLen, Pointer recipient, long evaluatedAt, long[] out, long[] error);
+    static native int yinxin_verifier_builder_set_trust(Pointer builder, Pointer state, long[] error);
+    static native int yinxin_trust_state_pin(byte[] root, long rootLen, int environment, long now, long[] out, long[] error);
+    static native int yinxin_trust_state_rotate(Pointer state, byte[] root, long rootLen, long now, long[] out, long[] error);
+    static native int yinxin_trust_state_install(Pointer state, byte[] list, long listLen, long now, long[] out, long[] error);
+    static native int yinxin_trust_state_to_bytes(Pointer state, long[] out, long[] error);
+    static native int yinxin_trust_state_from_bytes(byte[] stored, long storedLen, long[] out, long[] error);
+    static native Pointer yinxin_trust_state_name(Pointer state);
+    static native long yinxin_trust_state_list_version(Pointer state);
+    static native Pointer yinxin_trust_state_freshness(Pointer state, long at);
+    static native void yinxin_trust_state_free(Pointer state);
 }

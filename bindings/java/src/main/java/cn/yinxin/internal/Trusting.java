@@ -61,6 +61,18 @@ public final class Trusting implements AutoCloseable {
     }
 
     /**
+     * Takes what a trust list says.
+     *
+     * @param stored the state with the list
+     */
+    public void trust(byte[] stored) {
+        TrustStates.with(stored, state -> {
+            Native.run(error -> C.yinxin_verifier_builder_set_trust(builder, state, error));
+            return null;
+        });
+    }
+
+    /**
      * Sets the password of encrypted files.
      *
      * @param password the password

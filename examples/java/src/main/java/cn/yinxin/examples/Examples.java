@@ -12,15 +12,19 @@ public final class Examples {
     /**
      * Runs a story.
      *
-     * @param arguments its name and the license's metadata
+     * @param arguments its name, and the license's metadata or the folder of the provinces
      * @throws Exception whatever goes wrong
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2) {
-            System.err.println("usage: examples verify|issue|make_seal|affix METADATA");
+            System.err.println("usage: examples verify|issue|make_seal|affix METADATA, or trust FOLDER");
             System.exit(2);
         }
         PrintStream out = new PrintStream(System.out, true, "UTF-8");
+        if (arguments[0].equals("trust")) {
+            Trust.run(arguments[1], out);
+            return;
+        }
         String metadata = new String(Files.readAllBytes(Paths.get(arguments[1])), StandardCharsets.UTF_8);
         try (Made made = new Made()) {
             switch (arguments[0]) {

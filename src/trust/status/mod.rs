@@ -7,11 +7,13 @@
 
 mod bits;
 mod cwt;
+mod draft;
 mod jwt;
 mod references;
 mod seals;
 mod token;
 
+pub use draft::StatusListDraft;
 pub use references::{StatusReference, StatusReferences};
 pub use seals::{SealRevocation, SealRevocations};
 pub use token::StatusList;

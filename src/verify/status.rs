@@ -167,7 +167,7 @@ fn publisher(
         let Some(scope) = entry.granted_at(list.issued()) else {
             continue;
         };
-        if !key.is_some_and(|key| list.verify(key).is_ok()) {
+        if key.is_none_or(|key| list.verify(key).is_err()) {
             continue;
         }
         if linked(scope) {

@@ -161,6 +161,8 @@ finding_codes! {
     Decrypted, Remark, "ofd.decrypted";
     /// A certificate departs from RFC 5280 in what it asks of issuers, without effect here.
     CertificateProfile, Remark, "certificate.profile";
+    /// The seal has been revoked since it was used, by the register of seals.
+    SealStatusNow, Remark, "seal.status_now";
 }
 
 /// One finding: a code and where it was met.

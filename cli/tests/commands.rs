@@ -539,6 +539,22 @@ fn the_demo_comes_out_as_it_should() {
     for name in ["license.ofd", "license.pdf"] {
         assert_eq!(outcome(name), ("\"passed\"".to_owned(), "[]".to_owned()));
     }
+    // As the demo says at its end.
+    for (name, code) in [("license.pdf", 0), ("license.tampered.pdf", 1)] {
+        let assert = yinxin()
+            .args(["verify", "--lang", "en", "--store"])
+            .arg(folder.path("trust"))
+            .arg("--pack")
+            .arg(folder.path("demo.yxpack"))
+            .arg(folder.path(name))
+            .assert()
+            .code(code);
+        let shown = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+        assert!(
+            shown.contains("policy window") && shown.contains("for trials"),
+            "{shown}"
+        );
+    }
     let (ofd, changed) = outcome("license.tampered.ofd");
     assert!(
         ofd == "\"failed\"" && changed.contains("Content.xml"),

@@ -255,3 +255,53 @@ fn documents_and_the_store_are_shown() {
     }
     stage.run("trust status --store @nowhere").code(2);
 }
+
+#[test]
+fn a_pack_is_made_shown_and_checked() {
+    let stage = Stage::new("trust-pack");
+    let plan = |list: &str, expires: &str| {
+        format!(
+            r#"{{"pack":{{"name":"试用体系","environment":"production","issued":"2026-11-20",
+            "expires":"{expires}","list":"{list}","seal_revocations":["seals.json"]}}}}"#
+        )
+    };
+    let seals = r#"{"asOf":"2026-11-21T00:00:00Z","revocationList":[]}"#;
+    stage.write("seals.json", seals);
+    let make = |name: &str, plan: &str, keys: &str| {
+        stage.write("plan", plan);
+        stage.ok(&format!(
+            "trust pack make @plan {keys} --force --out @{name}"
+        ));
+    };
+    let both = "--key @l1.key --key @l2.key";
+    make("good.yxpack", &plan("list1.json", "2026-11-29"), both);
+    let assert = stage.ok("trust pack show @good.yxpack --lang en");
+    let shown = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    assert!(
+        shown.contains("trust-pack") && shown.contains("2026-11-21"),
+        "{shown}"
+    );
+    stage.ok(&format!("trust pack check @good.yxpack {STORE}"));
+
+    make(
+        "half.yxpack",
+        &plan("list1.json", "2026-11-29"),
+        "--key @l1.key",
+    );
+    stage.refused("half.yxpack", "trust_threshold");
+    make("old.yxpack", &plan("list1.json", "2026-11-21"), both);
+    stage.refused("old.yxpack", "trust_expired");
+    // An older list does not come back in a pack.
+    stage.write("list2.plan", &list(2, "2026-11-02", "2027-11-01"));
+    stage.ok(&format!(
+        "trust make @list2.plan {both} --previous @list1.json --out @list2.json"
+    ));
+    stage.ok(&format!("trust install @list2.json {STORE}"));
+    stage.refused("good.yxpack", "trust_rollback");
+    // A part that cannot be read is noticed when the pack is made.
+    stage.write("seals.json", "{}");
+    stage.write("plan", &plan("list2.json", "2026-11-29"));
+    stage
+        .run(&format!("trust pack make @plan {both} --out @bad.yxpack"))
+        .code(2);
+}

@@ -15,6 +15,7 @@ mod path;
 mod report;
 mod request;
 mod revocation;
+pub mod status;
 
 pub use anchor::{AnchorRole, Anchors, TrustAnchor};
 pub use report::{

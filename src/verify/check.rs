@@ -107,6 +107,8 @@ check_codes! {
     SealCreateTime, Trusted, "seal.create_time";
     /// Was the seal valid when it was used?
     SealValidity, Trusted, "seal.validity";
+    /// Was the seal not revoked when it was used, by the register of seals?
+    SealStatus, Trusted, "seal.status";
     /// Is the seal's time stamp valid?
     SealTimestamp, Trusted, "seal.timestamp";
     /// Is the seal's picture of the type it claims?

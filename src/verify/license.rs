@@ -3,7 +3,7 @@
 use super::authority::{self, Signatures};
 use super::judged::Judged;
 use super::report::{LicenseFacts, SourceFacts};
-use super::{Check, CheckCode, Reason};
+use super::{Check, CheckCode, Reason, status};
 use crate::finding::{Finding, FindingCode};
 use crate::license::{CheckCharacter, Claims, DateClaim};
 use crate::time::Time;
@@ -62,10 +62,7 @@ pub(super) fn judge(
     verdict
         .judged
         .push(validity(&claims, signatures.evaluated_at));
-    verdict.judged.push(Check::indeterminate(
-        CheckCode::LicenseStatus,
-        Reason::StatusUnknown,
-    ));
+    verdict.judged.push(status::license(signatures, &claims));
     let covering = covering_all(&signed);
     for check in authority::judge(signatures, &claims, &covering) {
         verdict.judged.push(check);

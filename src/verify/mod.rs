@@ -29,6 +29,7 @@ mod report;
 mod seal;
 mod seal_signature;
 mod signing_time;
+mod status;
 mod text;
 mod timestamp;
 mod trust_list;

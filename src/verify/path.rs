@@ -296,11 +296,12 @@ fn revocation(path: &Path<'_>, report: &PathReport, revoked_at: Option<Time>) ->
         };
         return Some(check.with("revoked_at", time).with("used_at", path.used_at));
     }
-    let unknown = report.revocation().iter().find_map(|status| match status {
-        RevocationStatus::Unknown(cause) => Some(*cause),
+    let mut statuses = report.revocation().iter().zip(report.chain());
+    let unknown = statuses.find_map(|(status, certificate)| match status {
+        RevocationStatus::Unknown(cause) => Some((*cause, certificate)),
         _ => None,
     });
-    let check = match unknown {
+    let check = match unknown.map(|(cause, _)| cause) {
         None if *report.anchor() != AnchorOutcome::Reached => {
             Check::indeterminate(code, Reason::NoRevocationList)
         }
@@ -311,7 +312,13 @@ fn revocation(path: &Path<'_>, report: &PathReport, revoked_at: Option<Time>) ->
             Check::indeterminate(code, Reason::RevocationListUnusable).with("cause", cause.name())
         }
     };
-    Some(check)
+    // Which file would settle it: the list of this authority.
+    Some(match unknown {
+        Some((_, certificate)) => {
+            check.with_list("list_of", [certificate.issuer_name().to_string()])
+        }
+        None => check,
+    })
 }
 
 /// The failure when a structure names an algorithm that is not the key's, or one unknown here.

@@ -167,6 +167,20 @@ reasons! {
     MetadataIncomplete, "metadata_incomplete";
     /// Nothing at hand tells the status.
     StatusUnknown, "status_unknown";
+    /// The issuer says that the license is not in force.
+    NotInForce, "not_in_force";
+    /// The issuer says that the license is suspended.
+    Suspended, "suspended";
+    /// The seal was revoked when it was used.
+    SealRevoked, "seal_revoked";
+    /// No status list at hand tells of that time.
+    StatusListStale, "status_list_stale";
+    /// The status list does not hold the place that is asked for.
+    StatusListUnusable, "status_list_unusable";
+    /// The status list is by nobody whom the trust list believes.
+    PublisherUnknown, "publisher_unknown";
+    /// The publisher of the status list may not speak for this issuer.
+    PublisherNotLinked, "publisher_not_linked";
     /// The validity has ended.
     Expired, "expired";
     /// The validity has not begun.

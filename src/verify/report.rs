@@ -418,7 +418,13 @@ fn needs(reason: Option<Reason>) -> &'static str {
             | Reason::AnchorWithdrawn
             | Reason::AnchorNotInForce,
         ) => "trust list",
-        Some(Reason::StatusUnknown) => "license status",
+        Some(
+            Reason::StatusUnknown
+            | Reason::StatusListStale
+            | Reason::StatusListUnusable
+            | Reason::PublisherUnknown
+            | Reason::PublisherNotLinked,
+        ) => "status list",
         Some(Reason::ContentNotGiven) => "content",
         Some(Reason::CertificateMissing) => "signer certificate",
         Some(Reason::NoAnchors | Reason::NoPath) => "trust anchor",

@@ -6,6 +6,7 @@ use super::judged::{Judged, party, strictly, unreadable};
 use super::path::{self, Path};
 use super::report::SealFacts;
 use super::signing_time::{Place, Validity};
+use super::status;
 use super::timestamp;
 use super::{
     Check, CheckCode, Detail, MakerRule, Outcome, Policy, Reason, Role, SealAsOf, Verifier,
@@ -77,6 +78,11 @@ pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerd
         judged.extend(stamp);
     }
     judged.push(picture(seal));
+    let status = status::seal(verifier, &seal.info().id, usage, proven_at);
+    if let Some(check) = status.checks.iter().find(|check| is_status_open(check)) {
+        keep_open(&mut judged, check);
+    }
+    judged.extend(status);
     if let Ok(maker) = &maker {
         let path = maker_path(verifier, seal, maker, rule, usage, proven_at);
         if let Some(check) = path.checks.iter().find(|check| is_revoked_since(check)) {
@@ -196,6 +202,24 @@ fn maker_path(
         judged.note([Finding::new(FindingCode::MakerNow, "cert")]);
     }
     judged
+}
+
+fn is_status_open(check: &Check) -> bool {
+    check.reason == Some(Reason::RevokedSince)
+}
+
+/// A revocation that is known must not be set aside by a policy that does not ask for the status:
+/// it leaves open whether the seal was good when it was used.
+fn keep_open(judged: &mut Judged, status: &Check) {
+    let validity = judged
+        .checks
+        .iter_mut()
+        .find(|check| check.code == CheckCode::SealValidity);
+    if let Some(check) = validity.filter(|check| check.outcome == Outcome::Passed) {
+        check.outcome = Outcome::Indeterminate;
+        check.reason = status.reason;
+        check.detail.extend(status.detail.clone());
+    }
 }
 
 fn is_revoked_since(check: &Check) -> bool {

@@ -9,6 +9,7 @@ use super::judged::{Judged, Vouched};
 use super::license::LicenseVerdict;
 use super::path::{anchor_counts, evidence};
 use super::report::{DocumentFacts, Facts, Format, LicenseFacts, SignatureReport, TrustFacts};
+use super::status::StatusMaterial;
 use super::trust_list::Trusted;
 use super::{Check, CheckCode, Outcome, Policy, Reading, Reason, Report};
 use super::{detached, encrypted, pdf};
@@ -20,7 +21,8 @@ use crate::license::Claims;
 use crate::pki::{Certificate, CertificateMemory, Crl, OcspResponse};
 use crate::ses::{self, BlobKind};
 use crate::time::Time;
-use crate::trust::list::{Freshness, FreshnessLimits, TrustState};
+use crate::trust::list::{Freshness, FreshnessLimits, PackContents, TrustState};
+use crate::trust::status::{SealRevocations, StatusList, StatusReferences};
 use crate::trust::{AnchorRole, Anchors, TrustAnchor};
 
 /// Judges documents, seals and signatures under one policy with the trust material it was given.
@@ -42,6 +44,7 @@ pub struct Verifier {
     /// Shared by clones: what one has read, all know.
     memory: Arc<CertificateMemory>,
     limits: FreshnessLimits,
+    statuses: StatusMaterial,
 }
 
 /// What opens an encrypted file; `Debug` does not show it.
@@ -70,6 +73,7 @@ impl Verifier {
             password: Password::default(),
             memory: Arc::default(),
             limits: FreshnessLimits::default(),
+            statuses: StatusMaterial::default(),
         }
     }
 
@@ -128,6 +132,44 @@ impl Verifier {
     #[must_use]
     pub fn with_ocsp(mut self, response: OcspResponse) -> Self {
         self.ocsp.push(response);
+        self
+    }
+
+    /// A status list; used where it tells of the time asked about and the trust list believes its
+    /// publisher for the issuer in question.
+    #[must_use]
+    pub fn with_status_list(mut self, list: StatusList) -> Self {
+        self.statuses.add_list(list);
+        self
+    }
+
+    /// Where in which status list licenses and seals stand.
+    #[must_use]
+    pub fn with_status_references(mut self, references: StatusReferences) -> Self {
+        self.statuses.add_references(references);
+        self
+    }
+
+    /// A revocation list of seals, on the caller's word.
+    #[must_use]
+    pub fn with_seal_revocations(mut self, seals: SealRevocations) -> Self {
+        self.statuses.add_seals(seals);
+        self
+    }
+
+    /// The evidence of a pack that [`TrustState::open_pack`] has opened; its list comes with the
+    /// state.
+    #[must_use]
+    pub fn with_pack(mut self, contents: PackContents) -> Self {
+        self.crls.extend(contents.crls);
+        self.ocsp.extend(contents.ocsp);
+        self.statuses.add_references(contents.status_references);
+        for list in contents.status_lists {
+            self.statuses.add_list(list);
+        }
+        for seals in contents.seal_revocations {
+            self.statuses.add_seals(seals);
+        }
         self
     }
 
@@ -224,7 +266,10 @@ impl Verifier {
             signatures: verdict.signatures,
             checks: verdict.judged.checks,
             trust: self.trust_facts(at),
-            evidence: evidence(&self.crls, &self.ocsp),
+            evidence: evidence(&self.crls, &self.ocsp)
+                .into_iter()
+                .chain(self.statuses.evidence())
+                .collect(),
             findings: verdict.judged.findings,
         };
         Report::conclude(&self.policy, facts)
@@ -274,6 +319,10 @@ impl Verifier {
 
     pub(super) fn ocsp(&self) -> &[OcspResponse] {
         &self.ocsp
+    }
+
+    pub(super) fn statuses(&self) -> &StatusMaterial {
+        &self.statuses
     }
 
     /// The first success under the mandated SM2 ID or another admitted one, else the failure under

@@ -12,6 +12,7 @@ mod seal;
 mod ses;
 mod small;
 mod stamper;
+mod status;
 mod trust;
 mod zip;
 
@@ -27,6 +28,7 @@ pub(crate) use seal::{make_seal, seal_of, stamp_png};
 pub(crate) use ses::{RawSeal, Sealed, WriteValue, as_bits, held};
 pub(crate) use small::{small_builder, small_sealed, small_unsigned};
 pub(crate) use stamper::TimeStamper;
+pub(crate) use status::{STATUS_URI, status_jwt};
 pub(crate) use trust::{entry, granted, region, trust, trust_of, withdrawn};
 pub(crate) use zip::{Archive, RawEntry, deflated, write_raw};
 

@@ -36,7 +36,9 @@ pub(crate) use profile::{Encoding, PdfFlags, PdfFormatName, PermissionName};
 pub(crate) use protect::{Decrypt, Encrypt, Protect};
 pub(crate) use seal::{Identity, LayoutName, ListingName, Seal, SealMake, SealShow, SealStamp};
 pub(crate) use sign::Sign;
-pub(crate) use trust::{Store, Trust, TrustCheck, TrustInstall, TrustMake, TrustShow, TrustStatus};
+pub(crate) use trust::{
+    Store, Trust, TrustCheck, TrustInstall, TrustMake, TrustPack, TrustShow, TrustStatus,
+};
 pub(crate) use verify::Verify;
 
 use crate::language::Language;

@@ -17,6 +17,19 @@ pub(crate) enum Trust {
     Install(TrustInstall),
     /// What is in force, and how fresh it is | 查看现行信任列表及其新旧
     Status(TrustStatus),
+    /// Packs: a trust list with revocation and status lists in one signed file | 离线包：信任列表、吊销列表与状态列表合为一个签名文件
+    #[command(subcommand)]
+    Pack(TrustPack),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrustPack {
+    /// Put a pack together from a plan and sign it; or add a signature to one | 按计划制作离线包并签名，或为已有的加签
+    Make(TrustMake),
+    /// Show what a pack holds, without a verdict | 查看离线包的内容，不作结论
+    Show(TrustShow),
+    /// Try whether a pack would be taken; nothing is changed | 检查离线包能否采用，不作改动
+    Check(TrustCheck),
 }
 
 /// Where what is installed is kept.
@@ -61,6 +74,9 @@ const MAKE_EXAMPLES: &str = r#"A plan names certificates by their files, beside 
               "history": [{"from": "2020-01-01", "until": null, "standing": "granted",
                 "scope": {"regions": ["340000"], "issuers": "any", "license_types": "any"}}]}],
             "organizations": [{"uscc": "…", "name": "…", "seals": ["…"], "certificates": []}]}}
+  {"pack": {"name": "Trial", "environment": "test", "issued": "2026-11-22", "expires": "2026-11-29",
+            "list": "list-2.json", "crls": ["ca.crl"], "status_lists": ["status.jwt"],
+            "status_references": "references.json"}}
 Examples:
   yinxin trust make root-plan.json --key k1.key --key k2.key --out root.json
   yinxin trust make list-plan.json --key k4.key --previous list-1.json --out list-2.json
@@ -76,6 +92,9 @@ Examples:
               "history": [{"from": "2020-01-01", "until": null, "standing": "granted",
                 "scope": {"regions": ["340000"], "issuers": "any", "license_types": "any"}}]}],
             "organizations": [{"uscc": "…", "name": "…", "seals": ["…"], "certificates": []}]}}
+  {"pack": {"name": "试用体系", "environment": "test", "issued": "2026-11-22", "expires": "2026-11-29",
+            "list": "list-2.json", "crls": ["ca.crl"], "status_lists": ["status.jwt"],
+            "status_references": "references.json"}}
 示例：
   yinxin trust make root-plan.json --key k1.key --key k2.key --out root.json
   yinxin trust make list-plan.json --key k4.key --previous list-1.json --out list-2.json"#;

@@ -50,6 +50,12 @@ pub(crate) struct Verify {
     /// OCSP response, DER; repeatable | OCSP 响应，DER 格式，可多次给出
     #[arg(long, value_name = "FILE")]
     pub(crate) ocsp: Vec<PathBuf>,
+    /// Status list (JWT or CWT), status references or revoked seals in JSON; repeatable | 状态列表（JWT 或 CWT）、状态索引或印章吊销列表（JSON），可多次给出
+    #[arg(long, value_name = "FILE")]
+    pub(crate) status: Vec<PathBuf>,
+    /// Pack with a trust list, revocation and status lists; repeatable | 离线包：信任列表、吊销列表和状态列表，可多次给出
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pack: Vec<PathBuf>,
     /// Judge as of this time, such as 2026-11-22T16:00:00+08:00; by default now | 按此时间核验，如 2026-11-22T16:00:00+08:00；默认为当前时间
     #[arg(long, value_name = "TIME", value_parser = super::time)]
     pub(crate) at: Option<Time>,

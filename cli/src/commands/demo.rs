@@ -3,6 +3,7 @@
 mod package;
 mod people;
 mod tamper;
+mod trust;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,17 +14,21 @@ use yinxin::license::Metadata;
 use yinxin::seal::Seal;
 use yinxin::sign::Request;
 use yinxin::template::Template;
-use yinxin::trust::AnchorRole;
 use yinxin::verify::{Outcome, Policy, Report, Verifier};
 
 use people::People;
+use trust::Trust;
 
 use crate::args::Demo;
+use crate::commands::trust::store::STATE;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
 use crate::fonts;
 use crate::screen::{self, paint};
 use crate::session::Session;
+
+/// The folder in which a window would keep what it trusts.
+const STORE: &str = "trust";
 
 /// The license that is issued: every name and number in it is made up.
 const METADATA: &str = include_str!("../../../examples/data/business-license.json");
@@ -49,6 +54,7 @@ struct Stage<'a> {
     now: Time,
     people: People,
     seal: Seal,
+    trust: Trust,
     verifier: Verifier,
 }
 
@@ -73,19 +79,27 @@ impl<'a> Stage<'a> {
             ));
         }
         let seal = people.seal(font.as_ref(), now).map_err(library)?;
-        let verifier = Verifier::new(Policy::basic())
-            .with_anchor(AnchorRole::Signer, people.signer_root.certificate.clone())
-            .with_anchor(AnchorRole::Maker, people.maker_root.certificate.clone())
-            .with_crl(people.signer_crl.clone())
-            .with_crl(people.maker_crl.clone());
+        let metadata = Metadata::from_json(METADATA).map_err(library)?;
+        let trust = Trust::new(&people, &metadata, now).map_err(library)?;
+        let verifier = Verifier::new(Policy::window())
+            .with_trust(trust.state.clone())
+            .with_pack(trust.contents.contents().map_err(library)?);
         let stage = Self {
             session,
             folder,
             now,
             people,
             seal,
+            trust,
             verifier,
         };
+        stage.write("trust-root.json", &stage.trust.root)?;
+        stage.write("demo.yxpack", &stage.trust.pack)?;
+        let store = stage.folder.join(STORE);
+        std::fs::create_dir_all(&store)
+            .map_err(|error| Failure::file(session.language, &store, &error))?;
+        let state = stage.trust.state.to_bytes();
+        stage.write(&format!("{STORE}/{STATE}"), &state)?;
         stage.write("license.json", METADATA.as_bytes())?;
         stage.write("seal.esl", stage.seal.to_der())?;
         stage.write("seal.png", &stage.seal.picture().data)?;
@@ -133,6 +147,15 @@ impl<'a> Stage<'a> {
             out,
             "signer-root.crl",
             say("签章人吊销列表", "revocation list of signers"),
+        )?;
+        self.file(out, "trust-root.json", say("信任根", "the root of trust"))?;
+        self.file(
+            out,
+            "demo.yxpack",
+            say(
+                "离线包：信任列表、吊销列表、证照状态列表",
+                "the pack: trust list, revocation and status lists",
+            ),
         )?;
         self.file(
             out,
@@ -251,9 +274,9 @@ impl<'a> Stage<'a> {
         let files = |name: &str| shown_path(&self.folder.join(name));
         writeln!(
             out,
-            "{again}\n  yinxin verify -r {folder} --policy basic --trust {} --trust-maker {}",
-            files("signer-root.pem"),
-            files("maker-root.pem")
+            "{again}\n  yinxin verify -r {folder} --store {} --pack {}",
+            files(STORE),
+            files("demo.yxpack")
         )?;
         Ok(())
     }

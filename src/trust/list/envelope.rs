@@ -26,10 +26,12 @@ pub enum PayloadKind {
     Root,
     /// A [`TrustList`](super::TrustList).
     List,
+    /// A [`TrustPack`](super::TrustPack).
+    Pack,
 }
 
 impl PayloadKind {
-    const ALL: &[Self] = &[Self::Root, Self::List];
+    const ALL: &[Self] = &[Self::Root, Self::List, Self::Pack];
 
     /// Its media type, as signed.
     #[must_use]
@@ -37,6 +39,7 @@ impl PayloadKind {
         match self {
             Self::Root => "application/vnd.yinxin.trust-root+json",
             Self::List => "application/vnd.yinxin.trust-list+json",
+            Self::Pack => "application/vnd.yinxin.trust-pack+json",
         }
     }
 }

@@ -12,6 +12,7 @@
 mod entry;
 mod envelope;
 mod organization;
+mod pack;
 mod root;
 mod scope;
 mod signed;
@@ -21,6 +22,7 @@ mod wire;
 pub use entry::{EntryKind, Period, Standing, TrustEntry};
 pub use envelope::{Envelope, PayloadKind};
 pub use organization::Organization;
+pub use pack::{PackContents, PackParts, TrustPack};
 pub use root::{Environment, KeyId, Quorum, RootKey, TrustRoot};
 pub use scope::{Extent, Scope};
 pub use signed::TrustList;

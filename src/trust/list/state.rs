@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::envelope::{Envelope, PayloadKind};
+use super::pack::TrustPack;
 use super::root::{Environment, TrustRoot};
 use super::signed::TrustList;
 use super::wire;
@@ -170,6 +171,21 @@ impl TrustState {
             latest_seen: now,
             ..self.clone()
         })
+    }
+
+    /// Takes in the list of a pack, and gives the pack for its evidence. The pack is signed like a
+    /// list; one whose list is older than the one in force is refused as a whole.
+    ///
+    /// # Errors
+    /// As [`TrustState::install`], of the pack and of the list in it.
+    pub fn open_pack(&self, pack: &[u8], now: Time) -> Result<(Self, TrustPack)> {
+        let now = self.advance(now)?;
+        let envelope = of_kind(pack, PayloadKind::Pack)?;
+        envelope.verify(&self.root.list)?;
+        let pack = TrustPack::from_payload(envelope.payload())?;
+        self.same_system(&pack.name, pack.environment)?;
+        within(pack.issued, pack.expires, now)?;
+        Ok((self.install(pack.list(), now)?, pack))
     }
 
     /// Remembers a time, so that a clock set back later is noticed.

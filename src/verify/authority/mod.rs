@@ -14,7 +14,7 @@ use crate::license::{Claims, IssuerClaim};
 use crate::time::Time;
 use crate::trust::list::TrustList;
 use owner::Owner;
-use scope::Subject;
+pub(super) use scope::{Subject, is_within};
 
 /// What a document's signatures came to, as far as it matters here.
 pub(super) struct Signatures<'a> {

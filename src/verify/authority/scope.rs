@@ -1,14 +1,14 @@
 //! Whether a license lies within what an anchor vouches for.
 
 use super::super::judged::Vouched;
-use super::super::{Check, CheckCode, Reason, Role};
+use super::super::{Check, CheckCode, Outcome, Reason, Role};
 use crate::license::codes::{Containment, RegionCode, RegionStanding, Uscc};
 use crate::license::{Claims, IssuerClaim};
 use crate::trust::AnchorRole;
 use crate::trust::list::{Extent, Scope, TrustList};
 
 /// What of a license a scope is about.
-pub(super) struct Subject {
+pub(in crate::verify) struct Subject {
     issuer: Option<String>,
     license_type: Option<String>,
     /// The region that the license states, and that of its issuer's registration.
@@ -23,13 +23,23 @@ struct Region {
 }
 
 impl Subject {
-    pub(super) fn of(claims: &Claims, issuer: &IssuerClaim) -> Self {
+    /// The owner of a seal, by its unified social credit code.
+    pub(in crate::verify) fn of_owner(uscc: &str) -> Self {
+        let region = Region {
+            source: "issuer",
+            text: registered_in(uscc).unwrap_or_default(),
+        };
+        Self {
+            issuer: Some(uscc.to_owned()),
+            license_type: None,
+            regions: vec![region],
+            issued_in: None,
+        }
+    }
+
+    pub(in crate::verify) fn of(claims: &Claims, issuer: &IssuerClaim) -> Self {
         let code = super::code_of(issuer);
-        let registered = code
-            .as_deref()
-            .and_then(|code| Uscc::parse(code).ok())
-            .and_then(|code| code.region())
-            .map(|region| region.as_str().to_owned());
+        let registered = code.as_deref().and_then(registered_in);
         let stated = claims.area_code.as_deref();
         let stated = stated.map(|code| code.trim().to_owned());
         let regions = [("area_code", stated), ("issuer", registered)]
@@ -55,6 +65,12 @@ impl Subject {
     }
 }
 
+/// The region of registration in a unified social credit code.
+fn registered_in(uscc: &str) -> Option<String> {
+    let region = Uscc::parse(uscc).ok()?.region()?;
+    Some(region.as_str().to_owned())
+}
+
 /// The best that any entry of the anchor says; an anchor given without a list says nothing.
 pub(super) fn judge(
     code: CheckCode,
@@ -78,6 +94,11 @@ pub(super) fn judge(
         .max_by_key(|check| check.outcome)
         .unwrap_or_else(|| Check::indeterminate(code, Reason::AuthorityUnknown))
         .role(vouched.role)
+}
+
+/// Whether a scope admits all of a subject.
+pub(in crate::verify) fn is_within(scope: &Scope, subject: &Subject) -> bool {
+    within(CheckCode::AuthorityScope, scope, subject).outcome == Outcome::Passed
 }
 
 /// Type, issuer and region; what fails is said before what is open.

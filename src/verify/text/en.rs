@@ -35,6 +35,7 @@ pub(super) fn check(code: CheckCode) -> &'static str {
         CheckCode::SealMakerCertificate => "maker's certificate valid at making",
         CheckCode::SealCreateTime => "time of making",
         CheckCode::SealValidity => "seal within its validity",
+        CheckCode::SealStatus => "seal in force by its register",
         CheckCode::SealTimestamp => "seal's time stamp",
         CheckCode::SealPicture => "seal picture",
         CheckCode::SealEmbeddedEqual => "both copies of the seal equal",
@@ -347,6 +348,34 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "Nothing at hand tells the license's status.",
             "Query the status through the sharing interface.",
         ),
+        Reason::NotInForce => (
+            "The issuing side says that the license is no longer in force.",
+            "Do not accept it; ask the holder for the current license.",
+        ),
+        Reason::Suspended => (
+            "The issuing side says that the license is suspended.",
+            "Do not rely on it for now; ask the issuing body.",
+        ),
+        Reason::SealRevoked => (
+            "The seal had been revoked when it was used.",
+            "Do not accept it; ask the issuing body.",
+        ),
+        Reason::StatusListStale => (
+            "The status list at hand is out of date for this question.",
+            "Get the current status list and verify again.",
+        ),
+        Reason::StatusListUnusable => (
+            "The status list has no entry at the place that is asked for.",
+            "Get the status list and its references from the publisher again.",
+        ),
+        Reason::PublisherUnknown => (
+            "No publisher that the trust list knows signed the status list.",
+            "Get the status list from its publisher again, or update the trust list.",
+        ),
+        Reason::PublisherNotLinked => (
+            "The publisher of the status list may not speak for this issuing body.",
+            "Get the status list of the issuing body's own publisher.",
+        ),
         Reason::Expired => (
             "The license's validity has ended.",
             "The holder should renew it.",
@@ -467,6 +496,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::HeaderId => "the seal's header does not begin with ES",
         FindingCode::TextType => "a text has another string type",
         FindingCode::CertificateProfile => "a certificate departs from what is asked of issuers",
+        FindingCode::SealStatusNow => "the seal was revoked since it was used",
         FindingCode::MakerNow => "the maker's certificate has ended or was revoked since",
         FindingCode::PropertyInfoBlank => "the seal signature does not say what it protects",
         FindingCode::PropertyInfoElsewhere => "the seal signature names another file as protected",

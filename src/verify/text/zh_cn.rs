@@ -35,6 +35,7 @@ pub(super) fn check(code: CheckCode) -> &'static str {
         CheckCode::SealMakerCertificate => "制章时制章者证书有效",
         CheckCode::SealCreateTime => "制章时间",
         CheckCode::SealValidity => "印章在有效期内",
+        CheckCode::SealStatus => "用章时印章状态有效",
         CheckCode::SealTimestamp => "印章时间戳",
         CheckCode::SealPicture => "印章图片",
         CheckCode::SealEmbeddedEqual => "两处印章数据一致",
@@ -319,6 +320,31 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "手头没有资料说明证照现在的状态。",
             "请通过共享接口查询证照状态。",
         ),
+        Reason::NotInForce => (
+            "颁发方已声明该证照失效。",
+            "请勿采信，并请持证人提供现行有效的证照。",
+        ),
+        Reason::Suspended => (
+            "颁发方已声明该证照暂停使用。",
+            "请暂缓办理，并向颁发机构核实。",
+        ),
+        Reason::SealRevoked => ("印章在使用时已被吊销。", "请勿采信，并向颁发机构核实。"),
+        Reason::StatusListStale => (
+            "手头的状态列表已过期或不涵盖该时间。",
+            "请取得现行的状态列表后再核验。",
+        ),
+        Reason::StatusListUnusable => (
+            "状态列表中没有所查询的条目。",
+            "请向状态发布机构重新取得状态列表及其索引。",
+        ),
+        Reason::PublisherUnknown => (
+            "状态列表不是由信任列表所认可的机构签发。",
+            "请向状态发布机构重新取得，或更新信任列表。",
+        ),
+        Reason::PublisherNotLinked => (
+            "状态列表的发布机构无权就该颁发机构发布状态。",
+            "请取得该颁发机构所属发布机构的状态列表。",
+        ),
         Reason::Expired => ("证照已过有效期。", "请持证人办理延续或换发。"),
         Reason::NotYetValid => ("证照尚未到生效日期。", "请在生效日期之后再使用。"),
         Reason::RangeWrong => (
@@ -420,6 +446,7 @@ pub(super) fn finding(code: FindingCode) -> &'static str {
         FindingCode::HeaderId => "印章头标识不是ES",
         FindingCode::TextType => "文本用了另一种字符串类型",
         FindingCode::CertificateProfile => "证书有不合签发规范之处，不影响核验",
+        FindingCode::SealStatusNow => "印章在盖章之后已被吊销",
         FindingCode::MakerNow => "制章者证书现已过期或被吊销",
         FindingCode::PropertyInfoBlank => "签章属性为空，未说明保护范围",
         FindingCode::PropertyInfoElsewhere => "签章属性指向的不是本签章所保护的文件",

@@ -4,6 +4,7 @@ mod affixing;
 mod protection;
 mod seals;
 mod told;
+mod trust;
 
 use crate::oracles::root;
 

@@ -28,6 +28,7 @@ mod protection;
 mod reading;
 mod seals;
 mod specimen;
+mod status_lists;
 mod time_stamps;
 
 /// The installed oracles.

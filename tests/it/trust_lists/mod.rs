@@ -2,3 +2,4 @@
 
 mod anchors;
 mod authority;
+mod status;

@@ -12,10 +12,12 @@ use crate::commands::cert::serial;
 use crate::commands::seal::drawn_round;
 use crate::fonts::FoundFont;
 
-const DAY: i64 = 86_400;
-const YEAR: i64 = 365 * DAY;
+pub(super) const DAY: i64 = 86_400;
+pub(super) const YEAR: i64 = 365 * DAY;
 /// The body that issues the license; no such body exists.
 const AUTHORITY: &str = "某某市市场监督管理局";
+/// The identifier of its seal.
+pub(super) const SEAL_ID: &str = "34990000000001";
 const SEAL_LINE: &str = "电子证照专用章";
 
 /// Somebody with a key.
@@ -30,6 +32,8 @@ pub(super) struct People {
     pub(super) signer_root: Person,
     pub(super) maker: Person,
     pub(super) signer: Person,
+    /// Publishes the status of licenses.
+    pub(super) publisher: Person,
     pub(super) maker_crl: Crl,
     pub(super) signer_crl: Crl,
 }
@@ -44,6 +48,7 @@ impl People {
             signer: signer_root.issue(AUTHORITY, AUTHORITY, now)?,
             maker_crl: maker_root.crl(now)?,
             signer_crl: signer_root.crl(now)?,
+            publisher: Person::root("示范状态发布中心", now)?,
             maker_root,
             signer_root,
         })
@@ -61,7 +66,7 @@ impl People {
         };
         let spec = SealSpec {
             layout: Layout::Gbt38540_2020,
-            id: "34990000000001".to_owned(),
+            id: SEAL_ID.to_owned(),
             seal_type: 1,
             name: format!("{AUTHORITY}{SEAL_LINE}"),
             signers: vec![self.signer.certificate.clone()],
@@ -136,7 +141,7 @@ fn describe(
     ))
 }
 
-fn later(now: Time, seconds: i64) -> Time {
+pub(super) fn later(now: Time, seconds: i64) -> Time {
     now.checked_add(seconds).unwrap_or(now)
 }
 

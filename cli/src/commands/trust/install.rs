@@ -84,10 +84,11 @@ fn answer(
     Ok(Exit::Passed)
 }
 
-/// A list is installed, a root takes the place of the pinned one.
+/// A list is installed, of a pack the list in it; a root takes the place of the pinned one.
 pub(crate) fn taken_in(kept: &TrustState, bytes: &[u8], now: Time) -> yinxin::Result<TrustState> {
     match Envelope::from_bytes(bytes)?.kind() {
         PayloadKind::Root => kept.rotate(bytes, now),
+        PayloadKind::Pack => kept.open_pack(bytes, now).map(|(state, _)| state),
         _ => kept.install(bytes, now),
     }
 }

@@ -47,6 +47,7 @@ fn planned(session: &Session, arguments: &TrustMake, bytes: &[u8]) -> Result<Env
     let folder = arguments.input.parent().unwrap_or(Path::new(""));
     match plan {
         Plan::Root(plan) => Ok(plan.root(session, folder)?.to_envelope()),
+        Plan::Pack(plan) => Ok(plan.pack(session, folder)?.to_envelope()),
         Plan::List(plan) => {
             let previous = arguments.previous.as_deref();
             let previous = previous.map(|path| digest_of(session, path)).transpose()?;

@@ -6,7 +6,7 @@ mod plan;
 mod show;
 pub(crate) mod store;
 
-use crate::args::Trust;
+use crate::args::{Trust, TrustPack};
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::session::Session;
@@ -19,5 +19,8 @@ pub(crate) fn run(session: &Session, verb: &Trust) -> Result<Exit> {
         Trust::Check(arguments) => install::check(session, arguments),
         Trust::Install(arguments) => install::install(session, arguments),
         Trust::Status(arguments) => show::status(session, arguments),
+        Trust::Pack(TrustPack::Make(arguments)) => make::run(session, arguments),
+        Trust::Pack(TrustPack::Show(arguments)) => show::show(session, arguments),
+        Trust::Pack(TrustPack::Check(arguments)) => install::check(session, arguments),
     }
 }

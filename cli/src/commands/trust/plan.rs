@@ -7,8 +7,8 @@ use yinxin::Time;
 use yinxin::crypto::{DigestAlgorithm, PublicKeyKind, SignatureAlgorithm};
 use yinxin::pki::Certificate;
 use yinxin::trust::list::{
-    EntryKind, Environment, Organization, Period, Quorum, RootKey, Scope, Standing, TrustEntry,
-    TrustList, TrustRoot,
+    EntryKind, Environment, Organization, PackParts, Period, Quorum, RootKey, Scope, Standing,
+    TrustEntry, TrustList, TrustPack, TrustRoot,
 };
 
 use crate::commands::material;
@@ -21,6 +21,7 @@ use crate::session::Session;
 pub(super) enum Plan {
     Root(RootPlan),
     List(ListPlan),
+    Pack(PackPlan),
 }
 
 #[derive(Deserialize)]
@@ -84,6 +85,26 @@ struct OrganizationPlan {
     seals: Vec<String>,
     #[serde(default)]
     certificates: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PackPlan {
+    name: String,
+    environment: Environment,
+    issued: Moment,
+    expires: Moment,
+    list: String,
+    #[serde(default)]
+    crls: Vec<String>,
+    #[serde(default)]
+    ocsp: Vec<String>,
+    #[serde(default)]
+    status_lists: Vec<String>,
+    status_references: Option<String>,
+    #[serde(default)]
+    seal_revocations: Vec<String>,
+    catalog: Option<String>,
 }
 
 /// A time in any of the forms that flags take.
@@ -189,6 +210,28 @@ impl OrganizationPlan {
             seals: self.seals.clone(),
             certificates,
         })
+    }
+}
+
+impl PackPlan {
+    /// The pack, its parts read from beside the plan.
+    pub(super) fn pack(&self, session: &Session, folder: &Path) -> Result<TrustPack> {
+        let read = |name: &String| session.read(&folder.join(name));
+        let all = |names: &[String]| names.iter().map(read).collect::<Result<Vec<_>>>();
+        let crls: Vec<_> = self.crls.iter().map(|name| folder.join(name)).collect();
+        let crls = material::crls(session, &crls)?;
+        let parts = PackParts {
+            list: read(&self.list)?,
+            crls: crls.iter().map(|crl| crl.der().to_vec()).collect(),
+            ocsp: all(&self.ocsp)?,
+            status_lists: all(&self.status_lists)?,
+            status_references: self.status_references.as_ref().map(read).transpose()?,
+            seal_revocations: all(&self.seal_revocations)?,
+            catalog: self.catalog.as_ref().map(read).transpose()?,
+        };
+        let term = (self.issued.0, self.expires.0);
+        TrustPack::new(&self.name, self.environment, term, parts)
+            .map_err(|error| of_plan(session, &error))
     }
 }
 

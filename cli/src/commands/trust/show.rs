@@ -7,7 +7,7 @@ use yinxin::license::codes::RegionCode;
 use yinxin::trust::AnchorRole;
 use yinxin::trust::list::{
     EntryKind, Envelope, Environment, Extent, FreshnessLimits, PayloadKind, Quorum, Scope,
-    Standing, TrustEntry, TrustList, TrustRoot, TrustState,
+    Standing, TrustEntry, TrustList, TrustPack, TrustRoot, TrustState,
 };
 
 use super::store::Store;
@@ -25,6 +25,9 @@ pub(crate) fn show(session: &Session, arguments: &TrustShow) -> Result<Exit> {
     let payload = envelope.payload();
     let mut record = match envelope.kind() {
         PayloadKind::Root => root(&TrustRoot::from_payload(payload).map_err(failed)?),
+        PayloadKind::Pack => TrustPack::from_payload(payload)
+            .and_then(|found| pack(&found))
+            .map_err(failed)?,
         _ => list(&TrustList::from_payload(payload).map_err(failed)?),
     };
     record.add("fingerprint", TrustList::payload_digest(payload));
@@ -145,6 +148,49 @@ fn list(list: &TrustList) -> Record {
     });
     record.add("organizations", bodies.collect::<Vec<_>>());
     record
+}
+
+fn pack(pack: &TrustPack) -> yinxin::Result<Record> {
+    let contents = pack.contents()?;
+    let mut record = Record::default();
+    record.add("kind", "trust-pack");
+    record.add("name", &*pack.name);
+    record.add("environment", environment(pack.environment));
+    record.add("issued", pack.issued.to_string());
+    record.add("expires", pack.expires.to_string());
+    let listed = Envelope::from_bytes(pack.list())?;
+    let listed = TrustList::from_payload(listed.payload())?;
+    record.add("list_version", listed.version);
+    let crls = contents.crls.iter().map(|crl| {
+        let mut record = Record::default();
+        record.add("issuer", crl.issuer_name().to_string());
+        record.add("this_update", crl.this_update().to_string());
+        record.add_some(
+            "next_update",
+            crl.next_update().map(|next| next.to_string()),
+        );
+        record
+    });
+    record.add("revocation_lists", crls.collect::<Vec<_>>());
+    record.add("ocsp", contents.ocsp.len());
+    let lists = contents.status_lists.iter().map(|list| {
+        let mut record = Record::default();
+        record.add("name", list.uri());
+        record.add("issued", list.issued().to_string());
+        record.add("valid_until", list.usable_until().to_string());
+        record.add("entries", list.count());
+        record
+    });
+    record.add("status_lists", lists.collect::<Vec<_>>());
+    let references = &contents.status_references;
+    record.add(
+        "status_references",
+        references.licenses.len() + references.seals.len(),
+    );
+    let seals = contents.seal_revocations.iter();
+    let seals = seals.map(|list| list.as_of().to_string());
+    record.add("seal_revocations", seals.collect::<Vec<_>>());
+    Ok(record)
 }
 
 fn entry(entry: &TrustEntry) -> Record {

@@ -14,7 +14,8 @@ use yinxin::trust::list::TrustState;
 use crate::failure::{Failure, Result, shown_path};
 use crate::session::Session;
 
-const STATE: &str = "trust-state.json";
+/// The file that holds the state.
+pub(crate) const STATE: &str = "trust-state.json";
 const LOCK: &str = "lock";
 /// How far the latest time seen may lie back before it is written again: a window verifies
 /// thousands of files a day.

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use yinxin::trust::AnchorRole;
-use yinxin::trust::list::TrustState;
+use yinxin::trust::list::{PackContents, TrustState};
+use yinxin::trust::status::{SealRevocations, StatusList, StatusReferences};
 use yinxin::verify::Verifier;
 
 use crate::args::Verify;
@@ -23,8 +24,12 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
     };
     let mut verifier = Verifier::new(policy);
     let (lists, certificates) = partition(session, &arguments.trust)?;
-    if let Some(state) = installed(session, arguments, &lists)? {
+    if let Some((state, packs)) = installed(session, arguments, &lists)? {
+        verifier = packs.into_iter().fold(verifier, Verifier::with_pack);
         verifier = verifier.with_trust(state);
+    }
+    for path in &arguments.status {
+        verifier = with_status(session, verifier, path)?;
     }
     for (role, paths) in [
         (AnchorRole::Signer, &certificates),
@@ -77,13 +82,13 @@ fn installed(
     session: &Session,
     arguments: &Verify,
     lists: &[PathBuf],
-) -> Result<Option<TrustState>> {
+) -> Result<Option<(TrustState, Vec<PackContents>)>> {
     let Some(store) = Store::at(arguments.store.store.as_deref()) else {
         return Ok(None);
     };
     let now = session.time(None)?;
     let Some(mut state) = store.load(session)? else {
-        return match lists.first() {
+        return match lists.iter().chain(&arguments.pack).next() {
             None => Ok(None),
             Some(list) => Err(Failure::new(session.pick(
                 format!(
@@ -114,5 +119,32 @@ fn installed(
             .install(&session.read(list)?, at.max(state.latest_seen()))
             .map_err(|error| Failure::library(session.language, &shown_path(list), &error))?;
     }
-    Ok(Some(state))
+    let mut packs = Vec::new();
+    for path in &arguments.pack {
+        let failed =
+            |error: yinxin::Error| Failure::library(session.language, &shown_path(path), &error);
+        let bytes = session.read(path)?;
+        let (opened, pack) = state
+            .open_pack(&bytes, at.max(state.latest_seen()))
+            .map_err(failed)?;
+        state = opened;
+        packs.push(pack.contents().map_err(failed)?);
+    }
+    Ok(Some((state, packs)))
+}
+
+/// A status list, references into one, or a revocation list of seals, as its beginning tells.
+fn with_status(session: &Session, verifier: Verifier, path: &Path) -> Result<Verifier> {
+    let bytes = session.read(path)?;
+    let added = if !bytes.trim_ascii_start().starts_with(b"{") {
+        StatusList::from_bytes(&bytes).map(|list| verifier.with_status_list(list))
+    } else if bytes
+        .windows(16)
+        .any(|window| window == b"\"revocationList\"")
+    {
+        SealRevocations::from_json(&bytes, None).map(|seals| verifier.with_seal_revocations(seals))
+    } else {
+        StatusReferences::from_json(&bytes).map(|found| verifier.with_status_references(found))
+    };
+    added.map_err(|error| Failure::library(session.language, &shown_path(path), &error))
 }

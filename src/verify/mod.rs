@@ -4,6 +4,7 @@
 //! the next step needs; a failed step never hides an independent one.
 
 mod algorithm;
+mod carried;
 mod check;
 mod clause;
 mod content;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use yinxin::Time;
-use yinxin::verify::Policy;
+use yinxin::verify::{LaterChange, Policy};
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -57,6 +57,9 @@ pub(crate) struct Verify {
     /// Refuse every departure from the encodings | 严格模式：编码稍有不合标准即不通过
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Admit these changes after the signature in a PDF as well; repeatable | 另允许 PDF 签名之后的这类更改，可多次给出
+    #[arg(long, value_enum, value_name = "CHANGE")]
+    pub(crate) admit: Vec<Admitted>,
     /// Print the report as JSON; of several files a line each | 输出 JSON 报告；多个文件时每个一行
     #[arg(long, conflicts_with_all = ["quiet", "detail"])]
     pub(crate) json: bool,
@@ -94,6 +97,28 @@ impl PolicyName {
             PolicyName::Basic => Policy::basic(),
             PolicyName::Window => Policy::window(),
             PolicyName::Archive => Policy::archive(),
+        }
+    }
+}
+
+/// Values of `--admit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Admitted {
+    /// Comments where an earlier signature permits them; they may cover text | 签名允许的批注（可能遮挡正文）
+    Comments,
+    /// Comments wherever no signature forbids them; they may cover text | 签名未禁止的批注（可能遮挡正文）
+    AnyComments,
+    /// Form fields filled in wherever no signature forbids it | 签名未禁止的表单填写
+    AnyFormFills,
+}
+
+impl Admitted {
+    /// What the policy calls it.
+    pub(crate) fn change(self) -> LaterChange {
+        match self {
+            Admitted::Comments => LaterChange::PermittedAnnotation,
+            Admitted::AnyComments => LaterChange::Annotation,
+            Admitted::AnyFormFills => LaterChange::FormFill,
         }
     }
 }

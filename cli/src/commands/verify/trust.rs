@@ -17,6 +17,9 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
     } else {
         policy
     };
+    let more = arguments.admit.iter().map(|change| change.change());
+    let admitted: Vec<_> = policy.later_changes().iter().copied().chain(more).collect();
+    let policy = policy.with_later_changes(&admitted);
     let mut verifier = Verifier::new(policy);
     for (role, paths) in [
         (AnchorRole::Signer, &arguments.trust),

@@ -41,6 +41,13 @@ const INTACT: &[CheckCode] = &[
 /// Embedded license data beyond this is not read: a license has some kilobytes.
 const MAX_EMBEDDED: usize = 1 << 20;
 
+/// Bytes that the signatures of one file may be over together: a hundred over a scan of 10 MB. A
+/// file of 200 MB with 256 signatures would take minutes to hash.
+const HASHED: usize = 1 << 30;
+
+/// For a large file so many times its size instead.
+const HASHED_TIMES: usize = 16;
+
 /// What a signature covers, as far as its own checks go.
 struct Coverage {
     intact: Outcome,
@@ -127,13 +134,39 @@ fn judge_signatures(
     order.sort_by_key(|(_, signature)| std::cmp::Reverse(end(signature)));
     let mut stamps = Vec::new();
     let mut judged = BTreeMap::new();
+    let most = HASHED.max(HASHED_TIMES.saturating_mul(document.bytes().len()));
+    let mut hashed = 0_usize;
     for (index, signature) in order {
+        hashed = hashed.saturating_add(end(signature));
+        if hashed > most {
+            judged.insert(index, not_hashed(most));
+            continue;
+        }
         let stamped = covering(&stamps, signature);
         let one = judge_signature(verifier, document, signature, later, stamped, at);
         stamps.extend(proof(signature, &one.0));
         judged.insert(index, one);
     }
     judged.into_values().collect()
+}
+
+/// A signature that nobody looked into, since those before it were over too much.
+fn not_hashed(most: usize) -> (SignatureVerdict, Coverage) {
+    let check = Check::failed(CheckCode::SignatureDigest, Reason::LimitExceeded);
+    refused(check.with("limit", most))
+}
+
+/// A signature of which one check says all.
+fn refused(check: Check) -> (SignatureVerdict, Coverage) {
+    let mut judged = Judged::default();
+    judged.push(check);
+    let report = empty_report(SignatureKind::Signature);
+    let coverage = Coverage {
+        intact: Outcome::Failed,
+        displayed: Outcome::Failed,
+        revision: None,
+    };
+    (SignatureVerdict { report, judged }, coverage)
 }
 
 /// A good time stamp over the document: up to where it covers all bytes, and its time.
@@ -165,20 +198,12 @@ fn judge_signature(
     let range = match signature.signed_range() {
         Ok(range) => range,
         Err(problem) => {
-            let mut judged = Judged::default();
-            judged.push(
+            return refused(
                 Check::failed(CheckCode::PdfByteRange, Reason::RangeWrong)
                     .with("problem", problem.name())
                     .with_list("fields", signature.fields())
                     .clause(clause::of_pdf(CheckCode::PdfByteRange)),
             );
-            let report = empty_report(SignatureKind::Signature);
-            let coverage = Coverage {
-                intact: Outcome::Failed,
-                displayed: Outcome::Failed,
-                revision: None,
-            };
-            return (SignatureVerdict { report, judged }, coverage);
         }
     };
     let pieces = range.digest_input(document.bytes());

@@ -18,6 +18,7 @@ mod authority;
 mod certificates;
 mod changes;
 mod digest_lists;
+mod evidence;
 mod ocsp;
 mod ofd;
 mod ofdrw;

@@ -17,6 +17,7 @@ mod archive;
 mod authority;
 mod certificates;
 mod changes;
+mod cms;
 mod digest_lists;
 mod evidence;
 mod ocsp;

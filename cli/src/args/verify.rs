@@ -57,7 +57,7 @@ pub(crate) struct Verify {
     /// Refuse every departure from the encodings | 严格模式：编码稍有不合标准即不通过
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Admit these changes after the signature in a PDF as well; repeatable | 另允许 PDF 签名之后的这类更改，可多次给出
+    /// Admit later changes to a signed PDF as well; repeatable. comments: where the signature permits them; any-comments, any-form-fills: unless it forbids them. Comments may cover text | 另允许 PDF 签名后的更改，可多次给出。comments 为签名许可的批注；any-comments、any-form-fills 为签名未禁止的批注、表单填写。批注可能遮挡正文
     #[arg(long, value_enum, value_name = "CHANGE")]
     pub(crate) admit: Vec<Admitted>,
     /// Print the report as JSON; of several files a line each | 输出 JSON 报告；多个文件时每个一行
@@ -104,11 +104,8 @@ impl PolicyName {
 /// Values of `--admit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Admitted {
-    /// Comments where an earlier signature permits them; they may cover text | 签名允许的批注（可能遮挡正文）
     Comments,
-    /// Comments wherever no signature forbids them; they may cover text | 签名未禁止的批注（可能遮挡正文）
     AnyComments,
-    /// Form fields filled in wherever no signature forbids it | 签名未禁止的表单填写
     AnyFormFills,
 }
 

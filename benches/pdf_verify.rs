@@ -1,5 +1,5 @@
-//! Verifications of a signed PDF a second, with the analysis of later changes, beside pyHanko's in
-//! the same run; and how the cost grows with size and revisions: `cargo bench --bench pdf_verify`.
+//! Signatures and verifications of a PDF a second, the latter with the analysis of later changes,
+//! beside pyHanko's in the same run; and how the cost grows with size and revisions: `cargo bench --bench pdf_verify`.
 //!
 //! pyHanko is that of `.tools` (`scripts/setup-tests`); without it only our own figures are shown.
 //! Compare the ratios, not the numbers.
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use yinxin::Time;
 use yinxin::asn1::named;
-use yinxin::crypto::{KeyKind, Signer, SoftwareKey};
+use yinxin::crypto::{KeyKind, Signer, SoftwareKey, to_pem};
 use yinxin::pki::{Certificate, CertificateBuilder, KeyUsage, Name};
 use yinxin::sign::{Request, prepare};
 use yinxin::trust::AnchorRole;
@@ -31,17 +31,23 @@ fn main() {
     let twice = people.signed(&page(400), 2);
     for (name, document) in [("one signature", &small), ("two signatures", &twice)] {
         let ours = per_second(&verifier, document);
-        let theirs = pyhanko(&people, document);
-        let ratio = theirs.map_or("not measured".to_owned(), |theirs| {
-            format!("{theirs:.0}/s, ratio {:.1}", ours / theirs)
-        });
+        let theirs = people.pyhanko("bench_verify_pdf.py", document);
         writeln!(
             out,
-            "{name:<16} {:>7} B {ours:>8.0}/s   pyHanko {ratio}",
-            document.len()
+            "{name:<16} {:>7} B {ours:>8.0}/s   pyHanko {}",
+            document.len(),
+            beside(ours, theirs)
         )
         .unwrap();
     }
+    let ours = signed_per_second(&people);
+    let theirs = people.pyhanko("bench_sign_pdf.py", &page(400));
+    writeln!(
+        out,
+        "signing                  {ours:>8.0}/s   pyHanko {}",
+        beside(ours, theirs)
+    )
+    .unwrap();
     for size in [1, 4, 16, 64, 200] {
         let document = people.signed(&page(size << 20), 1);
         let taken = once(&verifier, &document);
@@ -177,25 +183,52 @@ fn per_second(verifier: &Verifier, document: &[u8]) -> f64 {
     f64::from(SLICE) / best.as_secs_f64()
 }
 
-/// The same loop in pyHanko.
-fn pyhanko(people: &People, document: &[u8]) -> Option<f64> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = root.join(".tools/venv/bin/python");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let [file, anchor] = ["bench.pdf", "bench-root.pem"].map(|name| folder.join(name));
-    std::fs::write(&file, document).unwrap();
-    std::fs::write(&anchor, people.root.to_pem()).unwrap();
-    let output = Command::new(python)
-        .arg(root.join("tests/oracles/python/bench_verify_pdf.py"))
-        .args([&file, &anchor])
-        .output()
-        .ok()?;
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).trim().parse().ok()
+/// Signatures a second, each of a document that is read anew.
+fn signed_per_second(people: &People) -> f64 {
+    const SLICE: u32 = 50;
+    let document = page(400);
+    let slice = || {
+        let start = Instant::now();
+        for _ in 0..SLICE {
+            assert!(people.signed(&document, 1).len() > document.len());
+        }
+        start.elapsed()
+    };
+    let best = (0..20).map(|_| slice()).min().unwrap();
+    f64::from(SLICE) / best.as_secs_f64()
+}
+
+fn beside(ours: f64, theirs: Option<f64>) -> String {
+    theirs.map_or("not measured".to_owned(), |theirs| {
+        format!("{theirs:.0}/s, ratio {:.1}", ours / theirs)
+    })
+}
+
+impl People {
+    /// The same loop in pyHanko.
+    fn pyhanko(&self, script: &str, document: &[u8]) -> Option<f64> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let python = root.join(".tools/venv/bin/python");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let names = ["bench.pdf", "bench-root.pem", "bench.pem", "bench-key.pem"];
+        let files = names.map(|name| folder.join(name));
+        let [file, root_file, certificate, key] = &files;
+        std::fs::write(file, document).unwrap();
+        std::fs::write(root_file, self.root.to_pem()).unwrap();
+        std::fs::write(certificate, self.certificate.to_pem()).unwrap();
+        std::fs::write(key, to_pem("PRIVATE KEY", &self.key.to_pkcs8())).unwrap();
+        let output = Command::new(python)
+            .arg(root.join("tests/oracles/python").join(script))
+            .args(&files)
+            .output()
+            .ok()?;
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8_lossy(&output.stdout).trim().parse().ok()
+    }
 }
 
 fn millis(taken: Duration) -> f64 {

@@ -378,6 +378,14 @@ oids! {
     QUALIFIER_NOTICE = "1.3.6.1.5.5.7.2.2";
     /// A mail address beyond ASCII, as `otherName` (RFC 9598).
     SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
+    /// Revocation data among the signed attributes of a PDF signature (ISO 32000-1 12.8.3.3.2).
+    REVOCATION_INFO_ARCHIVAL = "1.2.840.113583.1.1.8";
+    /// Certificates among the unsigned attributes (ETSI EN 319 122-1).
+    CERTIFICATE_VALUES = "1.2.840.113549.1.9.16.2.23";
+    /// Revocation data among the unsigned attributes (ETSI EN 319 122-1).
+    REVOCATION_VALUES = "1.2.840.113549.1.9.16.2.24";
+    /// An OCSP response where a message carries revocation lists (RFC 5940).
+    REVOCATION_INFO_OCSP = "1.3.6.1.5.5.7.16.2";
     /// Content of an OCSP response (RFC 6960).
     OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
     /// Nonce of an OCSP response.

@@ -5,6 +5,7 @@ use super::clause;
 use super::content::Content;
 use super::judged::{Judged, strictly, unreadable};
 use super::message;
+use super::signing_time::Said;
 use super::{Check, CheckCode, Outcome, Reason, Verifier};
 use crate::ofd::{IntegrityFile, Package, PackagePath};
 use crate::time::Time;
@@ -63,7 +64,11 @@ fn signature(
     let claimed = list
         .created
         .map(|day| day.checked_add(REST_OF_DAY).unwrap_or(day).min(at));
-    let verdict = message::judge_claimed(verifier, value, &Content::Pieces(&pieces), claimed, at);
+    let said = Said {
+        claimed,
+        ..Said::default()
+    };
+    let verdict = message::judge_said(verifier, value, &Content::Pieces(&pieces), said, at);
     let (parts, others): (Vec<_>, Vec<_>) = verdict
         .judged
         .checks

@@ -1,5 +1,6 @@
 //! The steps on a signed message (GB/T 35275, CMS), and on a signature value that stands alone.
 
+use super::carried;
 use super::clause;
 use super::content::Content;
 use super::judged::{Judged, party, strength, strictly, unreadable};
@@ -7,7 +8,7 @@ use super::ofd::empty_report;
 use super::path::{self, Path};
 use super::report::SignatureKind;
 use super::seal_signature::{SignatureVerdict, rsa_bits};
-use super::signing_time::{SigningTime, TimeSource, Validity};
+use super::signing_time::{Said, SigningTime, TimeSource, Validity};
 use super::timestamp;
 use super::{Check, CheckCode, Reason, Role, Verifier};
 use crate::crypto::{PublicKeyKind, SignatureAlgorithm, Sm2Id};
@@ -23,37 +24,38 @@ pub(super) fn judge(
     content: &Content<'_>,
     at: Time,
 ) -> SignatureVerdict {
-    judge_claimed(verifier, bytes, content, None, at)
+    judge_said(verifier, bytes, content, Said::default(), at)
 }
 
-/// As [`judge`], where the content states a time of signing that counts unless the message does.
-pub(super) fn judge_claimed(
+/// As [`judge`], with what is said of its time beside it.
+pub(super) fn judge_said(
     verifier: &Verifier,
     bytes: &[u8],
     content: &Content<'_>,
-    claimed: Option<Time>,
+    said: Said,
     at: Time,
 ) -> SignatureVerdict {
-    judge_parsed(verifier, SignedData::parse(bytes), content, claimed, at)
+    judge_parsed(verifier, SignedData::parse(bytes), content, said, at)
 }
 
-/// Judges a message that zero bytes may follow, as in a PDF, whose dictionary may claim a time.
+/// Judges a message that zero bytes may follow, as in a PDF. The time claimed beside it counts
+/// unless the message states one.
 pub(super) fn judge_padded(
     verifier: &Verifier,
     bytes: &[u8],
     content: &Content<'_>,
-    claimed: Option<Time>,
+    said: Said,
     at: Time,
 ) -> SignatureVerdict {
     let data = SignedData::parse_padded(bytes);
-    judge_parsed(verifier, data, content, claimed, at)
+    judge_parsed(verifier, data, content, said, at)
 }
 
 fn judge_parsed(
     verifier: &Verifier,
     data: crate::Result<SignedData>,
     content: &Content<'_>,
-    claimed: Option<Time>,
+    said: Said,
     at: Time,
 ) -> SignatureVerdict {
     let mut judged = Judged::default();
@@ -69,6 +71,8 @@ fn judge_parsed(
             return SignatureVerdict { report, judged };
         }
     };
+    let with_carried = carried::with_evidence(verifier, &data.carried_evidence());
+    let verifier = &*with_carried;
     let national = data.flavor() == Flavor::Gm;
     report.standard = Some(if national {
         "GB/T 35275-2017"
@@ -93,24 +97,35 @@ fn judge_parsed(
         .collect();
     judged.push(strictly(verifier.policy(), value(&check), &findings));
     judged.push(algorithm(verifier, &check));
-    let token = timestamp::of_message(verifier, &signer, check.signing_time, at);
+    let claimed = check.signing_time.or(said.claimed);
+    let subject = |certificate, used_at, proven| Path {
+        leaf: certificate,
+        carried: data.certificates(),
+        role: Role::Signer,
+        used_at,
+        proven,
+        evaluated_at: at,
+    };
+    let helps = |time: &Time| {
+        let certificate = check.certificate.as_ref();
+        certificate.is_some_and(|one| path::stands(verifier, &subject(one, *time, true)))
+    };
+    let token = timestamp::of_message(verifier, &signer, at)
+        .or_by_document(said.stamped.filter(helps))
+        .against_claim(CheckCode::SignatureTimestamp, check.signing_time);
     let (signed_at, source) = match &token.time {
         Some(time) => (Some(*time), TimeSource::Token),
-        None => (check.signing_time.or(claimed), TimeSource::Claimed),
+        None => (claimed, TimeSource::Claimed),
     };
     judged.extend(token.judged);
     report.signed_at = signed_at;
     report.time_source = signed_at.map(|_| source.name());
     if let Some(certificate) = &check.certificate {
-        let subject = Path {
-            leaf: certificate,
-            carried: data.certificates(),
-            role: Role::Signer,
-            used_at: signed_at.unwrap_or(at),
-            proven: source == TimeSource::Token,
-            evaluated_at: at,
-        };
-        let path = path::judge(verifier, &subject);
+        let proven = source == TimeSource::Token;
+        let path = path::judge(
+            verifier,
+            &subject(certificate, signed_at.unwrap_or(at), proven),
+        );
         let time = SigningTime {
             // A message need not say when it was signed; it is then judged as of now.
             signed_at: Some(signed_at.unwrap_or(at)),

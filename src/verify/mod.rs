@@ -5,6 +5,7 @@
 
 mod algorithm;
 mod authority;
+mod carried;
 mod check;
 mod clause;
 mod content;

@@ -2,7 +2,7 @@
 
 use super::judged::{Judged, Vouched};
 use super::report::{AnchorCounts, EvidenceFacts};
-use super::{Check, CheckCode, Reason, Role, Verifier, WeakAlgorithms, trust_list};
+use super::{Check, CheckCode, Outcome, Reason, Role, Verifier, WeakAlgorithms, trust_list};
 use crate::crypto::DigestAlgorithm;
 use crate::error::Error;
 use crate::pki::{Certificate, Crl, Name, OcspResponse};
@@ -59,6 +59,19 @@ pub(super) fn judge(verifier: &Verifier, path: &Path<'_>) -> PathVerdict {
         used_at: path.used_at,
     });
     PathVerdict { judged, revoked_at }
+}
+
+/// Whether a use at this time would stand: certificate and path good then, nothing on it revoked
+/// by then. Of a proof that came later than the use, only such a one helps.
+pub(super) fn stands(verifier: &Verifier, path: &Path<'_>) -> bool {
+    let leaf = path.leaf;
+    let inside = (leaf.not_before()..=leaf.not_after()).contains(&path.used_at);
+    let PathVerdict { judged, revoked_at } = judge(verifier, path);
+    let failed = judged
+        .checks
+        .iter()
+        .any(|check| check.outcome == Outcome::Failed);
+    inside && !failed && revoked_at.is_none_or(|revoked| revoked > path.used_at)
 }
 
 /// The path under the mandated SM2 ID, or under the first admitted one that leads to an anchor.

@@ -1,6 +1,8 @@
 //! The steps on a PDF: container, byte ranges, signatures, later revisions, license data of the
 //! revision that was signed.
 
+use std::collections::BTreeMap;
+
 use super::authority::Signatures;
 use super::clause;
 use super::content::Content;
@@ -12,7 +14,7 @@ use super::pdf_changes::{self, LaterChanges};
 use super::pdf_store;
 use super::report::SignatureKind;
 use super::seal_signature::{self, SignatureVerdict};
-use super::signing_time::TimeSource;
+use super::signing_time::{Said, TimeSource};
 use super::timestamp;
 use super::verifier::DocumentVerdict;
 use super::{Check, CheckCode, Outcome, Reason, Verifier};
@@ -20,7 +22,7 @@ use crate::asn1::{Reader, named};
 use crate::error::ErrorKind;
 use crate::finding::{Finding, FindingCode};
 use crate::license::Claims;
-use crate::pdf::{ClaimedTime, Document, Signature, View};
+use crate::pdf::{ClaimedTime, Document, Signature, SignedRange, View};
 use crate::pki::cms::SignedData;
 use crate::ses::{self, BlobKind, SesSignature};
 use crate::time::Time;
@@ -39,6 +41,13 @@ const INTACT: &[CheckCode] = &[
 
 /// Embedded license data beyond this is not read: a license has some kilobytes.
 const MAX_EMBEDDED: usize = 1 << 20;
+
+/// Bytes that the signatures of one file may be over together: a hundred over a scan of 10 MB. A
+/// file of 200 MB with 256 signatures would take minutes to hash.
+const HASHED: usize = 1 << 30;
+
+/// For a large file so many times its size instead.
+const HASHED_TIMES: usize = 16;
 
 /// What a signature covers, as far as its own checks go.
 struct Coverage {
@@ -80,11 +89,10 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
         .push(Check::passed(CheckCode::ContainerAmbiguous));
 
     let with_store = pdf_store::with_stored_evidence(verifier, &document);
-    let verifier = &with_store;
+    let verifier = &*with_store;
     let later = LaterChanges::of(&document, &signatures);
     let mut coverages = Vec::new();
-    for signature in &signatures {
-        let (judged, coverage) = judge_signature(verifier, &document, signature, &later, at);
+    for (judged, coverage) in judge_signatures(verifier, &document, &signatures, &later, at) {
         coverages.push(coverage);
         verdict.add(judged.report, judged.judged);
     }
@@ -120,30 +128,90 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
     verdict
 }
 
+/// Each signature in the order of the document. The last are judged first, since a time stamp over
+/// the document proves that what it covers was there.
+fn judge_signatures(
+    verifier: &Verifier,
+    document: &Document<'_>,
+    signatures: &[Signature],
+    later: &LaterChanges,
+    at: Time,
+) -> Vec<(SignatureVerdict, Coverage)> {
+    let end = |signature: &Signature| signature.signed_range().map_or(0, SignedRange::end);
+    let mut order: Vec<_> = signatures.iter().enumerate().collect();
+    order.sort_by_key(|(_, signature)| std::cmp::Reverse(end(signature)));
+    let mut stamps = Vec::new();
+    let mut judged = BTreeMap::new();
+    let most = HASHED.max(HASHED_TIMES.saturating_mul(document.bytes().len()));
+    let mut hashed = 0_usize;
+    for (index, signature) in order {
+        hashed = hashed.saturating_add(end(signature));
+        if hashed > most {
+            judged.insert(index, not_hashed(most));
+            continue;
+        }
+        let stamped = covering(&stamps, signature);
+        let one = judge_signature(verifier, document, signature, later, stamped, at);
+        stamps.extend(proof(signature, &one.0));
+        judged.insert(index, one);
+    }
+    judged.into_values().collect()
+}
+
+/// A signature that nobody looked into, since those before it were over too much.
+fn not_hashed(most: usize) -> (SignatureVerdict, Coverage) {
+    let check = Check::failed(CheckCode::SignatureDigest, Reason::LimitExceeded);
+    refused(check.with("limit", most))
+}
+
+/// A signature of which one check says all.
+fn refused(check: Check) -> (SignatureVerdict, Coverage) {
+    let mut judged = Judged::default();
+    judged.push(check);
+    let report = empty_report(SignatureKind::Signature);
+    let coverage = Coverage {
+        intact: Outcome::Failed,
+        displayed: Outcome::Failed,
+        revision: None,
+    };
+    (SignatureVerdict { report, judged }, coverage)
+}
+
+/// A good time stamp over the document: up to where it covers all bytes, and its time.
+type Proof = (usize, Time);
+
+fn proof(signature: &Signature, verdict: &SignatureVerdict) -> Option<Proof> {
+    let range = signature.signed_range().ok()?;
+    if verdict.report.kind != SignatureKind::Timestamp {
+        return None;
+    }
+    Some((range.gap().start, verdict.report.signed_at?))
+}
+
+/// The earliest proof that a signature was there.
+fn covering(stamps: &[Proof], signature: &Signature) -> Option<Time> {
+    let end = signature.signed_range().ok()?.end();
+    let covering = stamps.iter().filter(|(covered, _)| *covered >= end);
+    covering.map(|(_, time)| *time).min()
+}
+
 fn judge_signature(
     verifier: &Verifier,
     document: &Document<'_>,
     signature: &Signature,
     later: &LaterChanges,
+    stamped: Option<Time>,
     at: Time,
 ) -> (SignatureVerdict, Coverage) {
     let range = match signature.signed_range() {
         Ok(range) => range,
         Err(problem) => {
-            let mut judged = Judged::default();
-            judged.push(
+            return refused(
                 Check::failed(CheckCode::PdfByteRange, Reason::RangeWrong)
                     .with("problem", problem.name())
                     .with_list("fields", signature.fields())
                     .clause(clause::of_pdf(CheckCode::PdfByteRange)),
             );
-            let report = empty_report(SignatureKind::Signature);
-            let coverage = Coverage {
-                intact: Outcome::Failed,
-                displayed: Outcome::Failed,
-                revision: None,
-            };
-            return (SignatureVerdict { report, judged }, coverage);
         }
     };
     let pieces = range.digest_input(document.bytes());
@@ -153,7 +221,8 @@ fn judge_signature(
         _ => None,
     };
     let content = Content::Pieces(&pieces);
-    let mut verdict = value(verifier, contents, &content, claimed, at);
+    let said = Said { claimed, stamped };
+    let mut verdict = value(verifier, contents, &content, said, at);
     let mut checks = vec![
         Check::passed(CheckCode::PdfByteRange),
         Check::passed(CheckCode::PdfRevision).with("revision", range.revision()),
@@ -220,13 +289,13 @@ fn names_its_value(sub_filter: Option<&str>, kind: SignatureKind) -> bool {
 }
 
 /// Contents is recognised by what it is, never by the name of its SubFilter; zero bytes may
-/// follow it. `claimed` is the dictionary's time, which is signed and counts where a message
-/// states none, as PAdES wants it.
+/// follow it. The dictionary's time is signed and counts where a message states none, as PAdES
+/// wants it.
 fn value(
     verifier: &Verifier,
     contents: &[u8],
     content: &Content<'_>,
-    claimed: Option<Time>,
+    said: Said,
     at: Time,
 ) -> SignatureVerdict {
     let mut reader = Reader::new(contents);
@@ -244,7 +313,9 @@ fn value(
     };
     match ses::recognize(exact) {
         BlobKind::SealSignature => match SesSignature::from_der(exact) {
-            Ok(signature) => seal_signature::judge(verifier, &signature, content, at),
+            Ok(signature) => {
+                seal_signature::judge_stamped(verifier, &signature, content, said.stamped, at)
+            }
             Err(error) => failed(
                 SignatureKind::Seal,
                 unreadable(CheckCode::SealFormat, &error),
@@ -253,7 +324,7 @@ fn value(
         BlobKind::Cms if is_time_stamp(exact) => time_stamp(verifier, exact, content, at),
         // A message may be in BER, which only its own reader knows how to end.
         BlobKind::Cms | BlobKind::Unknown => {
-            message::judge_padded(verifier, contents, content, claimed, at)
+            message::judge_padded(verifier, contents, content, said, at)
         }
         BlobKind::BareSignature => message::judge_bare(verifier, exact, content, at),
         BlobKind::Seal => failed(

@@ -51,6 +51,22 @@ pub enum LaterChange {
     Annotation,
 }
 
+impl LaterChange {
+    /// The stable name, such as `permitted-annotation`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Evidence => "evidence",
+            Self::TimeStamp => "time-stamp",
+            Self::Signature => "signature",
+            Self::PermittedFormFill => "permitted-form-fill",
+            Self::FormFill => "form-fill",
+            Self::PermittedAnnotation => "permitted-annotation",
+            Self::Annotation => "annotation",
+        }
+    }
+}
+
 /// What every preset admits.
 const LATER_CHANGES: &[LaterChange] = &[
     LaterChange::Evidence,
@@ -305,10 +321,18 @@ impl Policy {
                 SealAsOf::Evaluation => Some("seal-as-of-evaluation"),
             },
         ];
-        choices
+        let label = choices
             .into_iter()
             .flatten()
-            .fold(self.name.clone(), |label, choice| label + "+" + choice)
+            .fold(self.name.clone(), |label, choice| label + "+" + choice);
+        let changes = |changes: &[LaterChange], others: &[LaterChange], word: &str| {
+            let own = changes.iter().filter(|change| !others.contains(change));
+            own.map(|change| format!("+{word}-{}", change.name()))
+                .collect::<String>()
+        };
+        label
+            + &changes(&self.later_changes, LATER_CHANGES, "admit")
+            + &changes(LATER_CHANGES, &self.later_changes, "refuse")
     }
 
     /// Its version.
@@ -411,6 +435,16 @@ mod tests {
         assert_eq!(
             policy.label(),
             "basic+strict+maker-unconditional+seal-as-of-evaluation"
+        );
+        let changes = [
+            LaterChange::TimeStamp,
+            LaterChange::Signature,
+            LaterChange::PermittedFormFill,
+            LaterChange::PermittedAnnotation,
+        ];
+        assert_eq!(
+            Policy::window().with_later_changes(&changes).label(),
+            "window+admit-permitted-annotation+refuse-evidence"
         );
     }
 

@@ -6,7 +6,7 @@ use super::judged::{Judged, party, strength, strictly, unreadable};
 use super::path::{self, Path};
 use super::report::{CoverageFacts, SignatureKind, SignatureReport};
 use super::seal::{self, Use};
-use super::signing_time::{SigningTime, TimeSource, Validity};
+use super::signing_time::{Place, SigningTime, TimeSource, Validity};
 use super::timestamp;
 use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
 use crate::crypto::{DigestAlgorithm, PublicKey, PublicKeyKind, SignatureAlgorithm};
@@ -27,10 +27,40 @@ pub(super) fn judge(
     content: &Content<'_>,
     evaluated_at: Time,
 ) -> SignatureVerdict {
+    judge_stamped(verifier, signature, content, None, evaluated_at)
+}
+
+/// The same where a verified time stamp over the document covers the signature.
+pub(super) fn judge_stamped(
+    verifier: &Verifier,
+    signature: &SesSignature,
+    content: &Content<'_>,
+    stamped: Option<Time>,
+    evaluated_at: Time,
+) -> SignatureVerdict {
     let mut judged = Judged::default();
     judged.note(signature.findings().iter().cloned());
     let signer = verifier.read_certificate(signature.signer_certificate());
+    let subject = |certificate, used_at, proven| Path {
+        leaf: certificate,
+        carried: &[],
+        role: Role::Signer,
+        used_at,
+        proven,
+        evaluated_at,
+    };
+    let helps = |time: &Time| {
+        let in_use = seal::period(signature.seal()).place(*time) == Place::Inside;
+        let certificate = signer.as_ref().ok();
+        in_use && certificate.is_some_and(|one| path::stands(verifier, &subject(one, *time, true)))
+    };
     let token = timestamp::of_seal_signature(verifier, signature, evaluated_at);
+    let token = match stamped.filter(helps) {
+        Some(time) => token
+            .or_by_document(Some(time))
+            .against_claim(CheckCode::SignatureTimestamp, signature.time().time),
+        None => token,
+    };
     let (signed_at, source) = match &token.time {
         Some(time) => (Some(*time), TimeSource::Token),
         None => (signature.time().time, TimeSource::Claimed),
@@ -45,15 +75,9 @@ pub(super) fn judge(
         Ok(certificate) => {
             algorithm = value(verifier, signature, certificate, &mut judged);
             judged.push(listed(signature, certificate));
-            let subject = Path {
-                leaf: certificate,
-                carried: &[],
-                role: Role::Signer,
-                used_at: signed_at.unwrap_or(evaluated_at),
-                proven: source == TimeSource::Token,
-                evaluated_at,
-            };
-            let path = path::judge(verifier, &subject);
+            let used_at = signed_at.unwrap_or(evaluated_at);
+            let proven = source == TimeSource::Token;
+            let path = path::judge(verifier, &subject(certificate, used_at, proven));
             revoked_at = path.revoked_at;
             judged.extend(path.judged);
         }

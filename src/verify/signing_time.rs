@@ -29,6 +29,15 @@ impl TimeSource {
     }
 }
 
+/// What is said of the time of a signature outside its own value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said {
+    /// What the signer claims in signed bytes around it.
+    pub(super) claimed: Option<Time>,
+    /// A verified time stamp over a whole document that covers it.
+    pub(super) stamped: Option<Time>,
+}
+
 /// A stretch of time, ends included; an unreadable end is `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Validity {

@@ -1,6 +1,7 @@
 //! Time stamp tokens (RFC 3161, GM/T 0033): whether they are over the right bytes, good in
 //! themselves, and by an authority that is trusted. Only such a token governs a time.
 
+use super::carried;
 use super::judged::{Judged, strictly, unreadable};
 use super::path::{self, Path};
 use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
@@ -45,12 +46,7 @@ pub(super) fn of_seal_signature(
 
 /// The tokens among a signer's unsigned attributes. Any of them may prove the time, the earliest
 /// best; one that is broken is said even where another is good.
-pub(super) fn of_message(
-    verifier: &Verifier,
-    signer: &SignerInfo,
-    claimed: Option<Time>,
-    at: Time,
-) -> TokenVerdict {
+pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo, at: Time) -> TokenVerdict {
     let code = CheckCode::SignatureTimestamp;
     let verdicts: Vec<_> = signer
         .time_stamp_tokens()
@@ -68,9 +64,7 @@ pub(super) fn of_message(
         verdict.judged.checks.retain(kept);
         judged.extend(verdict.judged);
     }
-    TokenVerdict { judged, time }
-        .inside("unsignedAttributes")
-        .against_claim(code, claimed)
+    TokenVerdict { judged, time }.inside("unsignedAttributes")
 }
 
 /// A token over a whole document, as a PDF holds in place of a signature (RFC 3161, ETSI).
@@ -100,9 +94,27 @@ pub(super) fn of_seal(verifier: &Verifier, seal: &SesSeal, token: &[u8], at: Tim
 }
 
 impl TokenVerdict {
+    /// Where no good token is the signature's own, a time stamp over the document it stands in
+    /// proves its time as well (EN 319 102-1: the best signature time). What is broken stays said.
+    pub(super) fn or_by_document(mut self, stamped: Option<Time>) -> Self {
+        if let (None, Some(time)) = (self.time, stamped) {
+            let checks = &mut self.judged.checks;
+            checks.retain(|check| check.outcome != Outcome::Indeterminate);
+            let check = Check::passed(CheckCode::SignatureTimestamp);
+            checks.push(
+                check
+                    .role(Role::Tsa)
+                    .with("time", time)
+                    .with("over", "document"),
+            );
+            self.time = Some(time);
+        }
+        self
+    }
+
     /// A signature cannot have been stamped before it was made (GM/T 0031-2025, and RFC 3161
     /// in its purpose).
-    fn against_claim(mut self, code: CheckCode, claimed: Option<Time>) -> Self {
+    pub(super) fn against_claim(mut self, code: CheckCode, claimed: Option<Time>) -> Self {
         if let (Some(claimed), Some(stamped)) = (claimed, self.time)
             && stamped
                 .checked_add(CLOCK_ALLOWANCE)
@@ -156,6 +168,8 @@ fn judge(
             return TokenVerdict { judged, time: None };
         }
     };
+    let with_carried = carried::with_evidence(verifier, &token.carried_evidence());
+    let verifier = &*with_carried;
     judged.note(found.findings.iter().cloned());
     let check = strictly(verifier.policy(), own_check(code, &found), &found.findings);
     let check = match &found.certificate {

@@ -17,6 +17,9 @@ pub(crate) struct Augment {
     /// Certificate revocation lists; repeatable | 证书吊销列表，可多次给出
     #[arg(long, value_name = "CRL")]
     pub(crate) crl: Vec<PathBuf>,
+    /// OCSP responses, DER; repeatable | OCSP 响应，DER 格式，可多次给出
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ocsp: Vec<PathBuf>,
     /// Only say what is missing; nothing is written | 只列出还缺什么，不写文件
     #[arg(long, conflicts_with_all = ["out", "save", "resume", "time_stamp_request"])]
     pub(crate) dry_run: bool,
@@ -24,7 +27,7 @@ pub(crate) struct Augment {
     #[arg(long)]
     pub(crate) incomplete: bool,
     /// Write a request for a time stamp over the whole document to this file (needs --save) | 把对整个文件的时间戳请求写到此文件（须同时给 --save）
-    #[arg(long, value_name = "TSQ", requires = "save", conflicts_with_all = ["cert", "crl", "out"])]
+    #[arg(long, value_name = "TSQ", requires = "save", conflicts_with_all = ["cert", "crl", "ocsp", "out"])]
     pub(crate) time_stamp_request: Option<PathBuf>,
     /// Policy to ask the time stamp authority for, an OID | 要求时间戳机构采用的策略（OID）
     #[arg(long, value_name = "OID", requires = "time_stamp_request", value_parser = super::phases::oid)]
@@ -36,7 +39,7 @@ pub(crate) struct Augment {
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
     /// Go on with the unfinished time stamp in this file | 继续此文件里未完成的时间戳
-    #[arg(long, value_name = "FILE", requires = "time_stamp_response", conflicts_with_all = ["cert", "crl", "save", "time_stamp_request"])]
+    #[arg(long, value_name = "FILE", requires = "time_stamp_response", conflicts_with_all = ["cert", "crl", "ocsp", "save", "time_stamp_request"])]
     pub(crate) resume: Option<PathBuf>,
     /// The time stamp authority's answer | 时间戳机构的答复
     #[arg(long, value_name = "TSR", requires = "resume")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use yinxin::Time;
-use yinxin::verify::Policy;
+use yinxin::verify::{LaterChange, Policy};
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -65,6 +65,9 @@ pub(crate) struct Verify {
     /// Refuse every departure from the encodings | 严格模式：编码稍有不合标准即不通过
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Admit later changes to a signed PDF as well; repeatable. comments: where the signature permits them; any-comments, any-form-fills: unless it forbids them. Comments may cover text | 另允许 PDF 签名后的更改，可多次给出。comments 为签名许可的批注；any-comments、any-form-fills 为签名未禁止的批注、表单填写。批注可能遮挡正文
+    #[arg(long, value_enum, value_name = "CHANGE")]
+    pub(crate) admit: Vec<Admitted>,
     /// Print the report as JSON; of several files a line each | 输出 JSON 报告；多个文件时每个一行
     #[arg(long, conflicts_with_all = ["quiet", "detail"])]
     pub(crate) json: bool,
@@ -102,6 +105,25 @@ impl PolicyName {
             PolicyName::Basic => Policy::basic(),
             PolicyName::Window => Policy::window(),
             PolicyName::Archive => Policy::archive(),
+        }
+    }
+}
+
+/// Values of `--admit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Admitted {
+    Comments,
+    AnyComments,
+    AnyFormFills,
+}
+
+impl Admitted {
+    /// What the policy calls it.
+    pub(crate) fn change(self) -> LaterChange {
+        match self {
+            Admitted::Comments => LaterChange::PermittedAnnotation,
+            Admitted::AnyComments => LaterChange::Annotation,
+            Admitted::AnyFormFills => LaterChange::FormFill,
         }
     }
 }

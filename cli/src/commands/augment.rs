@@ -28,6 +28,7 @@ pub(crate) fn run(session: &Session, arguments: &Augment) -> Result<Exit> {
     let evidence = Evidence {
         certificates: material::certificates(session, &arguments.cert)?,
         crls: material::crls(session, &arguments.crl)?,
+        ocsps: material::ocsp(session, &arguments.ocsp)?,
     };
     let prepared = Augmentation::prepare(&document, &evidence)
         .map_err(|error| library(session, &arguments.file, &error))?;

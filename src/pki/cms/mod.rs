@@ -8,6 +8,7 @@ mod algorithm;
 mod attributes;
 mod build;
 mod check;
+mod evidence;
 mod signer_info;
 
 use super::ber;
@@ -19,6 +20,7 @@ use crate::finding::{Finding, FindingCode};
 pub use attributes::{Attribute, Attributes};
 pub use build::{PendingSignedData, SignedDataBuilder};
 pub use check::{CertificateBinding, SignedShape, SignerCheck};
+pub use evidence::CarriedEvidence;
 pub use signer_info::{SignerId, SignerInfo};
 
 /// A signature with a long chain, revocation data and two time stamps stays below 200 KiB.

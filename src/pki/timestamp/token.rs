@@ -5,7 +5,7 @@ use crate::crypto::{DigestAlgorithm, Sm2Id};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
 use crate::pki::certificate::Certificate;
-use crate::pki::cms::{CertificateBinding, SignedData, SignerCheck};
+use crate::pki::cms::{CarriedEvidence, CertificateBinding, SignedData, SignerCheck};
 use crate::pki::extension::{self, Extension};
 use crate::pki::name::Name;
 use crate::time::{self, Time};
@@ -323,6 +323,12 @@ impl TimeStampToken {
     #[must_use]
     pub fn certificates(&self) -> &[Certificate] {
         self.signed.certificates()
+    }
+
+    /// Revocation data inside, as of any message.
+    #[must_use]
+    pub fn carried_evidence(&self) -> CarriedEvidence {
+        self.signed.carried_evidence()
     }
 
     /// The revocation lists inside, each as raw DER.

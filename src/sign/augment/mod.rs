@@ -135,6 +135,9 @@ impl Augmentation {
                 key: signature.evidence_key().unwrap_or_default(),
                 ..SignatureEvidence::default()
             };
+            for carried in &parties.evidence {
+                gathered.learn(carried);
+            }
             for party in &parties.list {
                 gathered.gather(party, &mut entry, &mut lacks);
             }

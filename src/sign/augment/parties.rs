@@ -3,7 +3,7 @@
 use crate::asn1::Reader;
 use crate::error::{Error, Result};
 use crate::pdf::{Signature, sub_filter};
-use crate::pki::cms::SignedData;
+use crate::pki::cms::{CarriedEvidence, SignedData};
 use crate::pki::{Certificate, TimeStampToken};
 use crate::ses::{self, BlobKind, SesSignature};
 use crate::time::Time;
@@ -22,6 +22,8 @@ pub(super) struct Parties {
     pub(super) list: Vec<Party>,
     /// Whether it is a time stamp or has one.
     pub(super) is_stamped: bool,
+    /// Revocation data that the signature and its time stamps carry themselves.
+    pub(super) evidence: Vec<CarriedEvidence>,
 }
 
 /// Whether the signature is a time stamp over the document.
@@ -44,6 +46,7 @@ pub(super) fn of(signature: &Signature) -> Result<Parties> {
         return Ok(Parties {
             list: vec![authority(&token)],
             is_stamped: true,
+            evidence: vec![token.carried_evidence()],
         });
     }
     match ses::recognize(exact) {
@@ -71,13 +74,17 @@ fn of_seal_signature(signature: &SesSignature) -> Result<Parties> {
         alone(signature.signer_certificate(), used_at)?,
         alone(seal.maker_certificate(), seal.info().create_date.time)?,
     ];
-    list.extend(token.as_ref().map(authority));
-    if let Some(token) = seal.time_stamp() {
-        list.push(authority(&TimeStampToken::parse(token)?));
-    }
+    let is_stamped = token.is_some();
+    let seals = seal.time_stamp().map(TimeStampToken::parse).transpose()?;
+    let tokens: Vec<_> = token.into_iter().chain(seals).collect();
+    list.extend(tokens.iter().map(authority));
     Ok(Parties {
         list,
-        is_stamped: token.is_some(),
+        is_stamped,
+        evidence: tokens
+            .iter()
+            .map(TimeStampToken::carried_evidence)
+            .collect(),
     })
 }
 
@@ -101,6 +108,9 @@ fn of_message(data: &SignedData, signature: &Signature) -> Result<Parties> {
     Ok(Parties {
         list,
         is_stamped: stamped.is_some(),
+        evidence: std::iter::once(data.carried_evidence())
+            .chain(tokens.iter().map(TimeStampToken::carried_evidence))
+            .collect(),
     })
 }
 

@@ -39,6 +39,7 @@ fn an_archived_license_is_pdf_a_with_its_signature_and_evidence() {
     let evidence = Evidence {
         certificates: vec![world.signer_authority.certificate.clone()],
         crls: vec![world.signer_crl.clone()],
+        ..Evidence::default()
     };
     let augmented = Augmentation::prepare(&signature, &evidence).unwrap();
     let missing: Vec<_> = augmented

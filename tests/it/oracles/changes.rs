@@ -29,13 +29,7 @@ impl Bench {
         let people = International::new();
         // pyHanko's time stamper takes RSA keys only, which this library reads but does not make.
         let [tsa_key, tsa] = ["tsa-key.pem", "tsa.pem"].map(|name| folder.join(name));
-        let fixed = "req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=Example_Time -addext \
-                     extendedKeyUsage=critical,timeStamping -addext keyUsage=digitalSignature";
-        let mut arguments: Vec<OsString> = fixed.split(' ').map(OsString::from).collect();
-        for (flag, file) in [("-keyout", &tsa_key), ("-out", &tsa)] {
-            arguments.extend([flag.into(), file.into()]);
-        }
-        oracles.tool("openssl", arguments).assert_good();
+        rsa_stamper(&oracles, &tsa_key, &tsa);
         let stamper = Certificate::from_pem_or_der(&std::fs::read(&tsa).unwrap())
             .unwrap()
             .remove(0);
@@ -149,6 +143,17 @@ impl Bench {
             "{changes:#?}"
         );
     }
+}
+
+/// Makes a time stamp authority with an RSA key, which certifies itself.
+pub(super) fn rsa_stamper(oracles: &Oracles, key: &Path, certificate: &Path) {
+    let fixed = "req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=Example_Time -addext \
+                 extendedKeyUsage=critical,timeStamping -addext keyUsage=digitalSignature";
+    let mut arguments: Vec<OsString> = fixed.split(' ').map(OsString::from).collect();
+    for (flag, file) in [("-keyout", key), ("-out", certificate)] {
+        arguments.extend([flag.into(), file.into()]);
+    }
+    oracles.tool("openssl", arguments).assert_good();
 }
 
 #[test]

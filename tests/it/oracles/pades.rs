@@ -22,7 +22,7 @@ use super::specimen::{Letters, draft, signature_of_pdf, write, write_certificate
 use super::{Oracles, Verdict, scratch};
 use crate::pki::{Party, SIGNED_AT, stamp_png, time, world};
 
-const NONCE: [u8; 8] = [0x91, 2, 3, 4, 5, 6, 7, 8];
+pub(super) const NONCE: [u8; 8] = [0x91, 2, 3, 4, 5, 6, 7, 8];
 
 /// A root, signers of several kinds below it, a time stamp authority, and the root's list.
 struct People<'o> {
@@ -91,6 +91,7 @@ impl<'o> People<'o> {
         Evidence {
             certificates: vec![self.root.certificate.clone()],
             crls: vec![self.crl.clone()],
+            ..Evidence::default()
         }
     }
 }
@@ -101,7 +102,7 @@ fn builder(name: &str, key: &SoftwareKey, serial: u8) -> CertificateBuilder {
     CertificateBuilder::new(name, key.public_key().clone(), &[serial], from, until)
 }
 
-fn now() -> Time {
+pub(super) fn now() -> Time {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     Time::from_unix(i64::try_from(since.as_secs()).unwrap()).unwrap()
 }
@@ -535,7 +536,7 @@ fn lta_by_pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
     oracles.python("verify_pades.py", arguments)
 }
 
-fn dss<'p>(
+pub(super) fn dss<'p>(
     oracles: &Oracles,
     root: &Path,
     files: impl IntoIterator<Item = &'p PathBuf>,

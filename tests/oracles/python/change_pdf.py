@@ -1,9 +1,10 @@
 """Does with pyHanko what honest tools do to a signed PDF.
 
     change_pdf.py IN.pdf OUT.pdf STEP... --key KEY.pem --cert CERT.pem --root ROOT.pem
-        [--tsa-key KEY.pem --tsa-cert CERT.pem]
+        [--tsa-key KEY.pem --tsa-cert CERT.pem] [--crl LIST] [--ocsp RESPONSE]
 
-Steps, each one more revision: certify1 certify2 certify3 sign sign-visible sign-existing dss stamp.
+Steps, each one more revision: certify1 certify2 certify3 sign sign-visible sign-existing
+sign-adbe dss stamp. sign-adbe signs revocation data along, as Acrobat does.
 Nothing is fetched from a network.
 """
 
@@ -16,6 +17,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko_certvalidator import ValidationContext
 
 
 def main() -> int:
@@ -23,7 +25,7 @@ def main() -> int:
     parser.add_argument("source")
     parser.add_argument("target")
     parser.add_argument("steps", nargs="+")
-    for name in ("key", "cert", "root", "tsa-key", "tsa-cert"):
+    for name in ("key", "cert", "root", "tsa-key", "tsa-cert", "crl", "ocsp"):
         parser.add_argument(f"--{name}")
     options = parser.parse_args()
     with open(options.source, "rb") as stream:
@@ -56,6 +58,12 @@ def signed(document: bytes, step: str, options: argparse.Namespace) -> bytes:
     field = None
     if step == "sign-visible":
         field = fields.SigFieldSpec(name, on_page=0, box=(300, 60, 500, 120))
+    if step == "sign-adbe":
+        metadata |= {
+            "subfilter": fields.SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
+            "embed_validation_info": True,
+            "validation_context": with_revocation(options),
+        }
     writer = IncrementalPdfFileWriter(io.BytesIO(document))
     out = signers.sign_pdf(
         writer,
@@ -65,6 +73,20 @@ def signed(document: bytes, step: str, options: argparse.Namespace) -> bytes:
         existing_fields_only=step == "sign-existing",
     )
     return out.getvalue()
+
+
+def with_revocation(options: argparse.Namespace) -> ValidationContext:
+    def read(path):
+        with open(path, "rb") as stream:
+            return stream.read()
+
+    return ValidationContext(
+        trust_roots=[load_cert_from_pemder(options.root)],
+        crls=[read(options.crl)] if options.crl else [],
+        ocsps=[read(options.ocsp)] if options.ocsp else [],
+        revocation_mode="hard-fail",
+        allow_fetching=False,
+    )
 
 
 def with_evidence(document: bytes, options: argparse.Namespace) -> bytes:

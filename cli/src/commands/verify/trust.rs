@@ -22,6 +22,9 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
     } else {
         policy
     };
+    let more = arguments.admit.iter().map(|change| change.change());
+    let admitted: Vec<_> = policy.later_changes().iter().copied().chain(more).collect();
+    let policy = policy.with_later_changes(&admitted);
     let mut verifier = Verifier::new(policy);
     let (lists, certificates) = partition(session, &arguments.trust)?;
     if let Some((state, packs)) = installed(session, arguments, &lists)? {

@@ -23,7 +23,9 @@ const PICTURE: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00
 /// The type of the license that A issues.
 pub(crate) const TYPE: &str = "11100000MB0143028R001";
 /// The authority of A that certifies signers.
-pub(crate) const SIGNERS_OF_A: &str = "甲省电子认证中心";
+const SIGNERS_OF_A: &str = "甲省电子认证中心";
+/// What a report says when its revocation list is missing.
+pub(crate) const LIST_OF_A: &str = r#""list_of":["CN=甲省电子认证中心,"#;
 const ISSUER: &str = "11349900MB0EXAMP5Y";
 const SEAL: &str = "34990000000001";
 const LICENSE: &str =

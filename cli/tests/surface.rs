@@ -212,37 +212,71 @@ fn python_has_every_name_and_no_other() {
     assert!(differ.is_empty(), "{differ:?}");
 }
 
-/// Codes are the same in the stub as in the core: each once, under its own number or name, and no
-/// other.
+/// Codes are the same in the stub as in the core: each once, in its order, under its own number or
+/// name, and no other. With `YINXIN_BLESS=1` the stub is written anew.
 #[test]
 fn python_has_every_code_and_no_other() {
     use yinxin::verify::{CheckCode, Reason};
     use yinxin::{ErrorKind, FindingCode, Outcome};
 
-    let stub = read("bindings/python/python/yinxin/_native.pyi");
-    let members = |class: &str| -> BTreeSet<String> {
-        let start = stub.find(&format!("\nclass {class}(enum.")).unwrap();
-        let body = stub.split_at(start + 1).1.split("\nclass ").next().unwrap();
-        let members = body.lines().filter(|line| line.contains(" = "));
-        members.map(|line| line.trim().to_owned()).collect()
-    };
     let capitals = |name: &str| name.replace(['.', '-', ' '], "_").to_uppercase();
-    let texts = |names: Vec<&str>| -> BTreeSet<String> {
-        let member = |name: &&str| format!("{} = \"{name}\"", capitals(name));
-        names.iter().map(member).collect()
-    };
-    let numbers = ErrorKind::ALL.iter();
-    let kinds = numbers.map(|kind| format!("{} = {}", capitals(kind.name()), kind.number()));
-    assert_eq!(members("ErrorKind"), kinds.collect());
+    let number = |kind: &ErrorKind| format!("{} = {}", capitals(kind.name()), kind.number());
+    let text = |name: &str| format!("{} = \"{name}\"", capitals(name));
     let outcomes = [Outcome::Failed, Outcome::Indeterminate, Outcome::Passed];
-    assert_eq!(
-        members("Outcome"),
-        texts(outcomes.map(Outcome::name).to_vec())
+    let classes: [(&str, Vec<String>); 5] = [
+        ("ErrorKind", ErrorKind::ALL.iter().map(number).collect()),
+        (
+            "Outcome",
+            outcomes.iter().map(|code| text(code.name())).collect(),
+        ),
+        (
+            "CheckCode",
+            CheckCode::ALL
+                .iter()
+                .map(|code| text(code.name()))
+                .collect(),
+        ),
+        (
+            "Reason",
+            Reason::ALL.iter().map(|code| text(code.name())).collect(),
+        ),
+        (
+            "FindingCode",
+            FindingCode::ALL
+                .iter()
+                .map(|code| text(code.name()))
+                .collect(),
+        ),
+    ];
+    let path = "bindings/python/python/yinxin/_native.pyi";
+    let stub = read(path);
+    let wanted = classes.iter().fold(stub.clone(), |stub, (class, members)| {
+        with_members(&stub, class, members)
+    });
+    if std::env::var_os("YINXIN_BLESS").is_some() {
+        fs::write(repository().join(path), &wanted).unwrap();
+        return;
+    }
+    let line = stub
+        .lines()
+        .zip(wanted.lines())
+        .find(|(has, wants)| has != wants);
+    assert!(
+        stub == wanted,
+        "YINXIN_BLESS=1 writes {path} anew; first difference: {line:?}"
     );
-    let checks = CheckCode::ALL.iter().map(|code| code.name()).collect();
-    assert_eq!(members("CheckCode"), texts(checks));
-    let reasons = Reason::ALL.iter().map(|reason| reason.name()).collect();
-    assert_eq!(members("Reason"), texts(reasons));
-    let findings = FindingCode::ALL.iter().map(|code| code.name()).collect();
-    assert_eq!(members("FindingCode"), texts(findings));
+}
+
+/// A stub with these as the members of an enumeration, which stand behind its docstring.
+fn with_members(stub: &str, class: &str, members: &[String]) -> String {
+    let start = stub.find(&format!("\nclass {class}(enum.")).unwrap();
+    let (before, rest) = stub.split_at(start + 1);
+    let (doc, members_on) = rest.split_at(rest.find(" = ").unwrap());
+    let end = doc.len() + members_on.find("\n\n").unwrap_or(members_on.len());
+    let (body, after) = rest.split_at(end);
+    let first = body.lines().position(|line| line.contains(" = ")).unwrap();
+    let kept = body.lines().take(first).map(str::to_owned);
+    let members = members.iter().map(|member| format!("    {member}"));
+    let body: Vec<_> = kept.chain(members).collect();
+    format!("{before}{}{after}", body.join("\n"))
 }

@@ -143,6 +143,21 @@ fn c_has_every_name_and_no_other_that_does_something() {
     assert!(forgotten.is_empty(), "{forgotten:?}");
 }
 
+/// The sources of the Java face declare every name: a class and a public method.
+#[test]
+fn java_has_every_name() {
+    for name in names("Java") {
+        let (class, method) = name.split_once('.').unwrap();
+        let source = read(&format!(
+            "bindings/java/src/main/java/cn/yinxin/{class}.java"
+        ));
+        let declared = source.lines().any(|line| {
+            line.trim().starts_with("public ") && line.contains(&format!(" {method}("))
+        });
+        assert!(declared, "{name}");
+    }
+}
+
 /// Functions in C for what other languages have in themselves or give as an argument.
 const HELP_IN_C: &[&str] = &[
     "yinxin_certificate_make_root",

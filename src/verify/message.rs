@@ -107,6 +107,7 @@ fn judge_parsed(
             carried: data.certificates(),
             role: Role::Signer,
             used_at: signed_at.unwrap_or(at),
+            proven: source == TimeSource::Token,
             evaluated_at: at,
         };
         let path = path::judge(verifier, &subject);
@@ -252,6 +253,7 @@ pub(super) fn judge_bare(
         carried: &[],
         role: Role::Signer,
         used_at: at,
+        proven: false,
         evaluated_at: at,
     };
     judged.extend(path::judge(verifier, &subject).judged);

@@ -1,6 +1,7 @@
 //! The steps on a PDF: container, byte ranges, signatures, later revisions, license data of the
 //! revision that was signed.
 
+use super::authority::Signatures;
 use super::clause;
 use super::content::Content;
 use super::judged::{Judged, unreadable};
@@ -108,7 +109,14 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
     verdict
         .judged
         .push(not_removed(&document).unwrap_or(signed));
-    verdict.license(license::judge(sources, unreadable, at));
+    let signatures = Signatures {
+        verifier,
+        reports: &verdict.signatures,
+        vouched: &verdict.vouched,
+        evaluated_at: at,
+    };
+    let license = license::judge(sources, unreadable, &signatures);
+    verdict.license(license);
     verdict
 }
 

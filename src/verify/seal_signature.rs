@@ -29,7 +29,7 @@ pub(super) fn judge(
 ) -> SignatureVerdict {
     let mut judged = Judged::default();
     judged.note(signature.findings().iter().cloned());
-    let signer = Certificate::from_der(signature.signer_certificate());
+    let signer = verifier.read_certificate(signature.signer_certificate());
     let token = timestamp::of_seal_signature(verifier, signature, evaluated_at);
     let (signed_at, source) = match &token.time {
         Some(time) => (Some(*time), TimeSource::Token),
@@ -50,6 +50,7 @@ pub(super) fn judge(
                 carried: &[],
                 role: Role::Signer,
                 used_at: signed_at.unwrap_or(evaluated_at),
+                proven: source == TimeSource::Token,
                 evaluated_at,
             };
             let path = path::judge(verifier, &subject);
@@ -92,6 +93,7 @@ pub(super) fn judge(
             .map(|finding| finding.inside("toSign.eseal")),
     );
     judged.checks.extend(verdict.judged.checks);
+    judged.vouched.extend(verdict.judged.vouched);
     for check in &mut judged.checks {
         check.clause = check
             .clause

@@ -269,6 +269,10 @@ fn references(
     if file.references.is_empty() {
         return judged.push(Check::failed(code, Reason::NothingReferenced));
     }
+    digests.prepare(
+        file.references.iter().map(|reference| &reference.path),
+        method,
+    );
     let mut missing = Vec::new();
     for reference in &file.references {
         match digests.get(&reference.path, method) {

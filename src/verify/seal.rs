@@ -44,7 +44,7 @@ impl Use {
 }
 
 pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerdict {
-    let maker = Certificate::from_der(seal.maker_certificate());
+    let maker = verifier.read_certificate(seal.maker_certificate());
     let facts = facts(seal, maker.as_ref().ok());
     let mut judged = Judged::default();
     judged.note(seal.findings().iter().cloned());

@@ -29,7 +29,7 @@ pub(super) fn judge(
 ) -> SignatureVerdict {
     let mut judged = Judged::default();
     judged.note(signature.findings().iter().cloned());
-    let signer = Certificate::from_der(signature.signer_certificate());
+    let signer = verifier.read_certificate(signature.signer_certificate());
     let token = timestamp::of_seal_signature(verifier, signature, evaluated_at);
     let (signed_at, source) = match &token.time {
         Some(time) => (Some(*time), TimeSource::Token),

@@ -1,6 +1,7 @@
 //! The verifier: trust material and policy in, reports out.
 
 use std::fmt;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -17,7 +18,7 @@ use crate::encryption::Access;
 use crate::error::Result;
 use crate::finding::FindingClass;
 use crate::license::Claims;
-use crate::pki::{Certificate, Crl, OcspResponse};
+use crate::pki::{Certificate, CertificateMemory, Crl, OcspResponse};
 use crate::ses::{self, BlobKind};
 use crate::time::Time;
 use crate::trust::list::{Freshness, FreshnessLimits, PackContents, TrustState};
@@ -40,6 +41,8 @@ pub struct Verifier {
     ocsp: Vec<OcspResponse>,
     sm2_ids: Vec<Sm2Id>,
     password: Password,
+    /// Shared by clones: what one has read, all know.
+    memory: Arc<CertificateMemory>,
     limits: FreshnessLimits,
     statuses: StatusMaterial,
 }
@@ -68,6 +71,7 @@ impl Verifier {
             ocsp: Vec::new(),
             sm2_ids: vec![Sm2Id::default()],
             password: Password::default(),
+            memory: Arc::default(),
             limits: FreshnessLimits::default(),
             statuses: StatusMaterial::default(),
         }
@@ -269,6 +273,11 @@ impl Verifier {
             findings: verdict.judged.findings,
         };
         Report::conclude(&self.policy, facts)
+    }
+
+    /// A certificate that came with a document, by its bytes. It is not trusted.
+    pub(super) fn read_certificate(&self, der: &[u8]) -> Result<Certificate> {
+        self.memory.read(der)
     }
 
     fn trust_facts(&self, at: Time) -> TrustFacts {

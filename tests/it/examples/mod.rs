@@ -3,6 +3,7 @@
 mod affixing;
 mod protection;
 mod seals;
+mod told;
 mod trust;
 
 use crate::oracles::root;

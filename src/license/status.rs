@@ -298,6 +298,7 @@ mod tests {
                 ("transport-supervision", "10"),
                 ("real-estate-register", "1"),
                 ("sharing-verify", "0"),
+                ("ietf-token-status-list", "0"),
             ]
         );
     }

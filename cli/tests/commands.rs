@@ -71,6 +71,7 @@ Commands:
   decrypt  Write the OFD behind an encrypted one
   id       Check and make identifiers and codes
   cert     Certificates
+  trust    Trust lists: who is believed for what
   key      Private keys
 
 Options:

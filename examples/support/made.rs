@@ -22,11 +22,31 @@ type Made<T> = Result<T, Box<dyn std::error::Error>>;
 /// A sealed license, the signer's root and the maker's root, which is the same here.
 #[allow(dead_code)]
 pub(crate) fn sealed_license() -> Made<(Vec<u8>, Vec<u8>, Vec<u8>)> {
+    let (seal, signer, key) = seal_and_signer()?;
+    let root = root()?.1.der().to_vec();
+    Ok((licensed(seal, signer, &key)?, root.clone(), root))
+}
+
+/// The same license, sealed in another province, its root, and the identifier of its seal.
+#[allow(dead_code)]
+pub(crate) fn license_of_another_province() -> Made<(Vec<u8>, Certificate, String)> {
+    let root_key = SoftwareKey::from_sm2_scalar(&[5; 32])?;
+    let root = builder("示范根（另一省）", &root_key, 5)?
+        .authority(None)
+        .self_sign(&root_key)?;
+    let (maker_key, maker) = issued_by(&root, &root_key, 6, "示范制章单位（另一省）")?;
+    let (key, signer) = issued_by(&root, &root_key, 7, "某某市某某局（另一省）")?;
+    let spec = spec("44990000000001", "某某市某某局（另一省）", &signer)?;
+    let seal = SealMaker::from_certificate(maker)?.make(&spec, &maker_key)?;
+    let id = seal.id().to_owned();
+    Ok((licensed(seal, signer, &key)?, root, id))
+}
+
+fn licensed(seal: Seal, signer: Certificate, key: &SoftwareKey) -> Made<Vec<u8>> {
     let json = include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/examples/data/business-license.json"
     ));
-    let (seal, signer, key) = seal_and_signer()?;
     let now = Time::parse("2026-03-02T01:00:00Z")?;
     let draft = Draft::new(
         Metadata::from_json(json)?,
@@ -34,8 +54,7 @@ pub(crate) fn sealed_license() -> Made<(Vec<u8>, Vec<u8>, Vec<u8>)> {
         now,
     );
     let pending = draft.prepare(Format::Ofd, Request::affix(seal, signer, now))?;
-    let root = root()?.1.der().to_vec();
-    Ok((pending.sign(&key)?.into_bytes(), root.clone(), root))
+    Ok(pending.sign(key)?.into_bytes())
 }
 
 /// A seal, the certificate of one who may use it, and its key.
@@ -43,11 +62,17 @@ pub(crate) fn sealed_license() -> Made<(Vec<u8>, Vec<u8>, Vec<u8>)> {
 pub(crate) fn seal_and_signer() -> Made<(Seal, Certificate, SoftwareKey)> {
     let (maker_key, maker) = issued(2, "示范制章单位")?;
     let (key, signer) = issued(3, "某某市市场监督管理局")?;
-    let spec = SealSpec {
+    let spec = spec("34990000000001", "某某市市场监督管理局", &signer)?;
+    let seal = SealMaker::from_certificate(maker)?.make(&spec, &maker_key)?;
+    Ok((seal, signer, key))
+}
+
+fn spec(id: &str, name: &str, signer: &Certificate) -> Made<SealSpec> {
+    Ok(SealSpec {
         layout: Layout::Gbt38540_2020,
-        id: "34990000000001".to_owned(),
+        id: id.to_owned(),
         seal_type: 1,
-        name: "某某市市场监督管理局".to_owned(),
+        name: name.to_owned(),
         signers: vec![signer.clone()],
         listing: Listing::Certificates,
         create_date: Time::parse("2026-01-02T00:00:00Z")?,
@@ -59,9 +84,7 @@ pub(crate) fn seal_and_signer() -> Made<(Seal, Certificate, SoftwareKey)> {
             height_mm: 42,
         },
         extensions: Vec::new(),
-    };
-    let seal = SealMaker::from_certificate(maker)?.make(&spec, &maker_key)?;
-    Ok((seal, signer, key))
+    })
 }
 
 /// Another who signs.
@@ -120,10 +143,19 @@ fn root() -> Made<(SoftwareKey, Certificate)> {
 
 fn issued(number: u8, name: &str) -> Made<(SoftwareKey, Certificate)> {
     let (root_key, root) = root()?;
+    issued_by(&root, &root_key, number, name)
+}
+
+fn issued_by(
+    root: &Certificate,
+    root_key: &SoftwareKey,
+    number: u8,
+    name: &str,
+) -> Made<(SoftwareKey, Certificate)> {
     let key = SoftwareKey::from_sm2_scalar(&[number; 32])?;
     let usage = KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::NON_REPUDIATION);
     let builder = builder(name, &key, number)?.end_entity().key_usage(usage);
-    Ok((key, builder.sign(&root, &root_key)?))
+    Ok((key, builder.sign(root, root_key)?))
 }
 
 fn builder(name: &str, key: &SoftwareKey, serial: u8) -> Made<CertificateBuilder> {

@@ -8,6 +8,7 @@ mod adx;
 mod backend;
 mod batch;
 mod budget;
+mod digest;
 mod digits;
 mod field;
 mod fixed;
@@ -29,5 +30,6 @@ mod tables;
 
 pub use backend::Backend;
 pub use batch::{Item, verify_batch};
+pub use digest::{digest_many, digest_many_joined};
 pub use key::{InvalidKey, InvalidSignature, TABLE_MEMORY, VerifyingKey};
 pub use sign::SigningKey;

@@ -32,6 +32,24 @@ impl DigestAlgorithm {
         hasher.finish()
     }
 
+    /// The digests of several messages, in their order. SM3 is computed side by side where the
+    /// processor can: quicker than one by one for messages of like length.
+    #[must_use]
+    pub fn digest_many(self, messages: &[&[u8]]) -> Vec<Digest> {
+        if self != Self::Sm3 {
+            return messages
+                .iter()
+                .map(|message| self.digest(message))
+                .collect();
+        }
+        let digests = yinxin_sm2::digest_many(messages).into_iter();
+        let digest = |bytes: [u8; 32]| Digest {
+            algorithm: self,
+            bytes: bytes.to_vec(),
+        };
+        digests.map(digest).collect()
+    }
+
     /// A hasher to feed piece by piece.
     #[must_use]
     pub fn hasher(self) -> Hasher {

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::inflate;
+use super::inflate::Inflaters;
 use super::location::{Location, PackagePath};
 use super::names::{self, Collisions};
-use super::zip::{Archive, Entry};
+use super::zip::{Archive, Entry, Method};
 use crate::crypto::{Digest, DigestAlgorithm};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
@@ -51,15 +52,15 @@ pub struct Package<'a> {
     folded: HashMap<String, PackagePath>,
     findings: Vec<Finding>,
     limits: Limits,
-    kept: Mutex<Kept>,
+    inflaters: Inflaters,
+    kept: Kept,
 }
 
-/// Contents that were inflated before: a file is read to be shown, to be digested and to be
-/// searched. Only so much is kept that a large package costs no second package in memory.
-#[derive(Default)]
+/// Contents that were inflated before, by entry: a file is read to be shown, to be digested and to
+/// be searched. Only so much is kept that a large package costs no second package in memory.
 struct Kept {
-    contents: HashMap<usize, Arc<[u8]>>,
-    bytes: usize,
+    contents: Vec<OnceLock<Vec<u8>>>,
+    bytes: AtomicUsize,
 }
 
 /// Bytes of inflated contents that are kept: all of an ordinary document, a tenth of the largest
@@ -67,12 +68,40 @@ struct Kept {
 const MAX_KEPT: usize = 16 << 20;
 
 impl Kept {
-    fn keep(&mut self, index: usize, content: &[u8]) {
-        let bytes = self.bytes.saturating_add(content.len());
-        if bytes <= MAX_KEPT {
-            self.bytes = bytes;
-            self.contents.insert(index, content.into());
+    fn for_entries(count: usize) -> Self {
+        Self {
+            contents: (0..count).map(|_| OnceLock::new()).collect(),
+            bytes: AtomicUsize::new(0),
         }
+    }
+
+    fn get(&self, index: usize) -> Option<&[u8]> {
+        self.contents
+            .get(index)
+            .and_then(OnceLock::get)
+            .map(Vec::as_slice)
+    }
+
+    /// Whether this entry is kept, or can be.
+    fn has_room_for(&self, index: usize, size: usize) -> bool {
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        self.get(index).is_some() || size <= MAX_KEPT.saturating_sub(bytes)
+    }
+
+    /// Keeps a content where there is room, else hands it back.
+    fn keep(&self, index: usize, content: Vec<u8>) -> Cow<'_, [u8]> {
+        let Some(place) = self.contents.get(index).filter(|_| self.takes(&content)) else {
+            return Cow::Owned(content);
+        };
+        Cow::Borrowed(place.get_or_init(|| content))
+    }
+
+    /// Whether there is room. Two threads that inflate one entry at once count it twice, which
+    /// only keeps less.
+    fn takes(&self, content: &[u8]) -> bool {
+        let room = |bytes: usize| Some(bytes + content.len()).filter(|sum| *sum <= MAX_KEPT);
+        let order = Ordering::Relaxed;
+        self.bytes.fetch_update(order, order, room).is_ok()
     }
 }
 
@@ -100,12 +129,13 @@ impl<'a> Package<'a> {
         }
         let folded = collisions.into_files()?;
         Ok(Self {
+            kept: Kept::for_entries(archive.entries.len()),
+            inflaters: Inflaters::default(),
             entries: archive.entries,
             files,
             folded,
             findings,
             limits: *limits,
-            kept: Mutex::default(),
         })
     }
 
@@ -131,57 +161,81 @@ impl<'a> Package<'a> {
     /// # Errors
     /// `missing` when there is no such file; `malformed` or `ambiguous` when its data do not
     /// inflate to the declared size and checksum.
-    pub fn read(&self, path: &PackagePath) -> Result<Cow<'a, [u8]>> {
-        let entry = self.existing(path)?;
-        if let Some(content) = self.kept(path) {
-            return Ok(Cow::Owned(content.to_vec()));
+    pub fn read(&self, path: &PackagePath) -> Result<Cow<'_, [u8]>> {
+        let (index, entry) = self.existing(path)?;
+        if let Some(content) = self.kept.get(index) {
+            return Ok(Cow::Borrowed(content));
         }
-        let content = inflate::content(entry).map_err(|error| error.with("entry", path))?;
-        if let Cow::Owned(content) = &content {
-            self.keep(path, content);
-        }
-        Ok(content)
+        let content = self.inflaters.content(entry);
+        Ok(match content.map_err(|error| error.with("entry", path))? {
+            Cow::Owned(content) => self.kept.keep(index, content),
+            stored => stored,
+        })
     }
 
-    /// The digest of a file's bytes, computed while it is inflated: it is never held as a whole,
-    /// unless it was kept from reading it.
+    /// The digest of a file's bytes. One too large to be kept is digested while it is inflated, and
+    /// never held as a whole.
     ///
     /// # Errors
     /// As [`Package::read`].
     pub fn digest(&self, path: &PackagePath, algorithm: DigestAlgorithm) -> Result<Digest> {
-        if let Some(content) = self.kept(path) {
-            return Ok(algorithm.digest(&content));
+        if let Some(content) = self.read_to_keep(path)? {
+            return Ok(algorithm.digest(content));
         }
+        let (_, entry) = self.existing(path)?;
         let mut hasher = algorithm.hasher();
-        inflate::in_pieces(self.existing(path)?, &mut |piece| hasher.update(piece))
+        self.inflaters
+            .in_pieces(entry, &mut |piece| hasher.update(piece))
             .map_err(|error| error.with("entry", path))?;
         Ok(hasher.finish())
     }
 
-    fn kept(&self, path: &PackagePath) -> Option<Arc<[u8]>> {
-        let index = self.files.get(path)?;
-        self.kept_contents().contents.get(index).cloned()
-    }
-
-    fn keep(&self, path: &PackagePath, content: &[u8]) {
-        if let Some(index) = self.files.get(path) {
-            self.kept_contents().keep(*index, content);
+    /// The digests of several files, in their order.
+    pub(crate) fn digest_many<'p>(
+        &self,
+        paths: &[&'p PackagePath],
+        algorithm: DigestAlgorithm,
+    ) -> Vec<(&'p PackagePath, Result<Digest>)> {
+        let mut digests = Vec::with_capacity(paths.len());
+        let (mut held, mut contents) = (Vec::new(), Vec::new());
+        for path in paths {
+            match self.read_to_keep(path) {
+                Ok(Some(content)) => {
+                    held.push(*path);
+                    contents.push(content);
+                }
+                Ok(None) => digests.push((*path, self.digest(path, algorithm))),
+                Err(error) => digests.push((*path, Err(error))),
+            }
         }
+        let together = algorithm.digest_many(&contents).into_iter().map(Ok);
+        digests.extend(held.into_iter().zip(together));
+        digests
     }
 
-    fn kept_contents(&self) -> MutexGuard<'_, Kept> {
-        // Whoever panicked while holding it left a map of whole contents.
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A file's bytes where they stay in memory anyway: stored ones, and what there is room for.
+    fn read_to_keep(&self, path: &PackagePath) -> Result<Option<&[u8]>> {
+        let (index, entry) = self.existing(path)?;
+        if entry.method == Method::Deflated && !self.kept.has_room_for(index, entry.size) {
+            return Ok(None);
+        }
+        Ok(match self.read(path)? {
+            Cow::Borrowed(content) => Some(content),
+            // Another thread took the room.
+            Cow::Owned(_) => None,
+        })
     }
 
-    fn existing(&self, path: &PackagePath) -> Result<&Entry<'a>> {
-        self.entry(path).ok_or_else(|| {
+    fn existing(&self, path: &PackagePath) -> Result<(usize, &Entry<'a>)> {
+        let found = self.files.get(path);
+        let entry = found.and_then(|index| Some((*index, self.entries.get(*index)?)));
+        entry.ok_or_else(|| {
             Error::new(ErrorKind::Missing, "the package has no such file").with("entry", path)
         })
     }
 
     /// The bytes of an XML file, within its own limit.
-    pub(super) fn read_xml(&self, path: &PackagePath) -> Result<Cow<'a, [u8]>> {
+    pub(super) fn read_xml(&self, path: &PackagePath) -> Result<Cow<'_, [u8]>> {
         if self
             .entry(path)
             .is_some_and(|entry| entry.size > self.limits.xml_bytes)

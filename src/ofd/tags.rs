@@ -57,7 +57,7 @@ pub struct ObjectReference {
 
 /// Reads a tag file against the objects of a view.
 pub(super) fn read(
-    file: &XmlFile,
+    file: &XmlFile<'_>,
     path: &PackagePath,
     index: &mut ObjectIndex<'_>,
 ) -> Result<TagFile> {

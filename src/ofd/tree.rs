@@ -302,7 +302,7 @@ impl<'p, 'a> Walker<'p, 'a> {
         view
     }
 
-    fn fill(&mut self, file: &XmlFile, view: &mut View) -> Result<()> {
+    fn fill(&mut self, file: &XmlFile<'_>, view: &mut View) -> Result<()> {
         let parsed = file.parse()?;
         let root = parsed.root("Document", &mut self.findings)?;
         if let Some(common) = root.optional("CommonData")? {
@@ -470,7 +470,7 @@ impl<'p, 'a> Walker<'p, 'a> {
         from: &PackagePath,
         written: &str,
         role: Role,
-    ) -> Option<(PackagePath, XmlFile)> {
+    ) -> Option<(PackagePath, XmlFile<'p>)> {
         let path = self.reach_once(from, written, role)?;
         let file = self.xml(&path)?;
         Some((path, file))
@@ -529,7 +529,7 @@ impl<'p, 'a> Walker<'p, 'a> {
         }
     }
 
-    pub(super) fn xml(&mut self, path: &PackagePath) -> Option<XmlFile> {
+    pub(super) fn xml(&mut self, path: &PackagePath) -> Option<XmlFile<'p>> {
         let Some(left) = self.budget.checked_sub(self.package.size_of(path)) else {
             self.fault(path, Error::limit("XML bytes of all documents", 512 << 20));
             return None;

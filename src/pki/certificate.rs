@@ -104,6 +104,22 @@ impl Certificate {
         })))
     }
 
+    /// The subject of a DER certificate that is not read any further.
+    pub(crate) fn subject_of(der: &[u8]) -> Result<Name> {
+        let outer = Tlv::parse(der)?;
+        outer.expect(Tag::SEQUENCE)?;
+        let tbs = outer.reader()?.expect(Tag::SEQUENCE)?;
+        let mut fields = tbs.reader()?;
+        if fields.read()?.tag() == Tag::context(0) {
+            fields.expect(Tag::INTEGER)?;
+        }
+        // The algorithm, the issuer and the validity.
+        for _ in 0..3 {
+            fields.expect(Tag::SEQUENCE)?;
+        }
+        Name::from_tlv(&fields.expect(Tag::SEQUENCE)?)
+    }
+
     /// All certificates of a PEM text, or the one of a DER file.
     ///
     /// # Errors

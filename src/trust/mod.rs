@@ -22,7 +22,7 @@ pub use report::{
     RevocationStatus, UnknownCause, Verdict,
 };
 pub use request::{
-    AlgorithmPolicy, Freshness, OtherAlgorithms, PathRequest, PolicyRequest, Purpose,
+    AlgorithmPolicy, EvidenceAge, OtherAlgorithms, PathRequest, PolicyRequest, Purpose,
     RevocationMode,
 };
 

@@ -84,7 +84,7 @@ pub struct PolicyRequest {
 
 /// How old evidence about revocation may be. By default it counts until the next is due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Freshness {
+pub struct EvidenceAge {
     /// Seconds that it still counts after the next was due.
     pub grace: u32,
     /// Seconds after its issue that it counts at most, whenever the next is due; and what gives
@@ -140,7 +140,7 @@ pub struct PathRequest<'a> {
     /// The nonce that an OCSP response must carry, for whoever has just asked.
     pub ocsp_nonce: Option<&'a [u8]>,
     /// How old that evidence may be.
-    pub freshness: Freshness,
+    pub evidence_age: EvidenceAge,
     /// What is asked of certificate policies.
     pub policies: PolicyRequest,
     /// The SM2 identifier of all signatures.
@@ -170,7 +170,7 @@ impl<'a> PathRequest<'a> {
             crls: &[],
             ocsp: &[],
             ocsp_nonce: None,
-            freshness: Freshness::default(),
+            evidence_age: EvidenceAge::default(),
             policies: PolicyRequest::default(),
             sm2_id: Sm2Id::default(),
             max_depth: DEFAULT_DEPTH,

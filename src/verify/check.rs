@@ -113,6 +113,8 @@ check_codes! {
     SealPicture, Authentic, "seal.picture";
     /// Does the time of signing lie within certificate and seal validity?
     SealSignatureTime, Trusted, "seal_signature.time";
+    /// Is the verdict asked for as of a time when the trust list was issued already?
+    TimeClock, Trusted, "time.clock";
     /// Does the certificate lead to a trusted one?
     PathAnchor, Trusted, "path.anchor";
     /// Does every certificate on the way permit this use?

@@ -21,6 +21,23 @@ impl<'p, 'a> Digests<'p, 'a> {
         }
     }
 
+    /// Computes the digests of several files together, which is quicker than one by one.
+    pub(super) fn prepare<'f>(
+        &self,
+        paths: impl Iterator<Item = &'f PackagePath>,
+        algorithm: DigestAlgorithm,
+    ) {
+        let mut known = self.known.borrow_mut();
+        let mut paths: Vec<_> = paths
+            .filter(|path| !known.contains_key(&((*path).clone(), algorithm)))
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        for (path, digest) in self.package.digest_many(&paths, algorithm) {
+            known.insert((path.clone(), algorithm), digest);
+        }
+    }
+
     /// The digest of a file's bytes.
     pub(super) fn get(&self, path: &PackagePath, algorithm: DigestAlgorithm) -> Result<Digest> {
         let key = (path.clone(), algorithm);

@@ -2,17 +2,30 @@
 //! facts.
 
 use super::report::PartyFacts;
-use super::{Check, CheckCode, Outcome, Policy, Reading, Reason};
+use super::{Check, CheckCode, Outcome, Policy, Reading, Reason, Role};
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm, Strength};
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Finding, FindingClass};
 use crate::pki::Certificate;
+use crate::time::Time;
 
 /// Checks and findings of one subject, in the order in which they were made.
 #[derive(Default)]
 pub(super) struct Judged {
     pub(super) checks: Vec<Check>,
     pub(super) findings: Vec<Finding>,
+    /// Whom the paths led to.
+    pub(super) vouched: Vec<Vouched>,
+}
+
+/// A certificate and the anchor that its path leads to, if to any.
+#[derive(Clone)]
+pub(super) struct Vouched {
+    pub(super) role: Role,
+    pub(super) leaf: Certificate,
+    pub(super) anchor: Option<Certificate>,
+    /// When the leaf was used: what the anchor vouches for at that time counts.
+    pub(super) used_at: Time,
 }
 
 impl Judged {
@@ -27,6 +40,7 @@ impl Judged {
     pub(super) fn extend(&mut self, other: Judged) {
         self.checks.extend(other.checks);
         self.findings.extend(other.findings);
+        self.vouched.extend(other.vouched);
     }
 
     /// The worst of the checks with these codes, or `None` when none of them was run.

@@ -1,5 +1,6 @@
 //! License data: from signed bytes only, from every source, and whether the sources agree.
 
+use super::authority::{self, Signatures};
 use super::judged::Judged;
 use super::report::{LicenseFacts, SourceFacts};
 use super::{Check, CheckCode, Reason};
@@ -35,7 +36,7 @@ pub(super) fn is_stated(sources: &[Source]) -> bool {
 pub(super) fn judge(
     sources: Vec<Source>,
     unreadable: Option<&str>,
-    evaluated_at: Time,
+    signatures: &Signatures<'_>,
 ) -> LicenseVerdict {
     let stated = sources
         .into_iter()
@@ -58,15 +59,16 @@ pub(super) fn judge(
     };
     verdict.judged.push(consistent(&signed, twice, unreadable));
     identifier(&claims, &mut verdict.judged);
-    verdict.judged.push(validity(&claims, evaluated_at));
+    verdict
+        .judged
+        .push(validity(&claims, signatures.evaluated_at));
     verdict.judged.push(Check::indeterminate(
         CheckCode::LicenseStatus,
         Reason::StatusUnknown,
     ));
-    for code in [CheckCode::AuthorityMaker, CheckCode::AuthorityIssuer] {
-        verdict
-            .judged
-            .push(Check::indeterminate(code, Reason::AuthorityUnknown));
+    let covering = covering_all(&signed);
+    for check in authority::judge(signatures, &claims, &covering) {
+        verdict.judged.push(check);
     }
     let sources = signed
         .into_iter()
@@ -77,6 +79,19 @@ pub(super) fn judge(
         .collect();
     verdict.license = Some(LicenseFacts { claims, sources });
     verdict
+}
+
+/// The signatures that cover every source.
+fn covering_all(sources: &[Source]) -> Vec<usize> {
+    let Some((first, others)) = sources.split_first() else {
+        return Vec::new();
+    };
+    let covers = |index: &&usize| {
+        others
+            .iter()
+            .all(|source| source.covered_by.contains(index))
+    };
+    first.covered_by.iter().filter(covers).copied().collect()
 }
 
 /// The first source completed by what only later ones state.

@@ -98,16 +98,17 @@ fn judge_parsed(
     judged.push(strictly(verifier.policy(), value(&check), &findings));
     judged.push(algorithm(verifier, &check));
     let claimed = check.signing_time.or(said.claimed);
-    let subject = |certificate, used_at| Path {
+    let subject = |certificate, used_at, proven| Path {
         leaf: certificate,
         carried: data.certificates(),
         role: Role::Signer,
         used_at,
+        proven,
         evaluated_at: at,
     };
     let helps = |time: &Time| {
         let certificate = check.certificate.as_ref();
-        certificate.is_some_and(|one| path::stands(verifier, &subject(one, *time)))
+        certificate.is_some_and(|one| path::stands(verifier, &subject(one, *time, true)))
     };
     let token = timestamp::of_message(verifier, &signer, at)
         .or_by_document(said.stamped.filter(helps))
@@ -120,7 +121,9 @@ fn judge_parsed(
     report.signed_at = signed_at;
     report.time_source = signed_at.map(|_| source.name());
     if let Some(certificate) = &check.certificate {
-        let path = path::judge(verifier, &subject(certificate, signed_at.unwrap_or(at)));
+        let used_at = signed_at.unwrap_or(at);
+        let proven = source == TimeSource::Token;
+        let path = path::judge(verifier, &subject(certificate, used_at, proven));
         let time = SigningTime {
             // A message need not say when it was signed; it is then judged as of now.
             signed_at: Some(signed_at.unwrap_or(at)),
@@ -263,6 +266,7 @@ pub(super) fn judge_bare(
         carried: &[],
         role: Role::Signer,
         used_at: at,
+        proven: false,
         evaluated_at: at,
     };
     judged.extend(path::judge(verifier, &subject).judged);

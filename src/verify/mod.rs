@@ -4,6 +4,7 @@
 //! the next step needs; a failed step never hides an independent one.
 
 mod algorithm;
+mod authority;
 mod carried;
 mod check;
 mod clause;
@@ -31,6 +32,7 @@ mod seal_signature;
 mod signing_time;
 mod text;
 mod timestamp;
+mod trust_list;
 mod verifier;
 
 pub use check::{Axis, Check, CheckCode, Detail, Role};
@@ -38,9 +40,9 @@ pub use outcome::Outcome;
 pub use policy::{Annexes, LaterChange, MakerRule, Policy, Reading, SealAsOf, WeakAlgorithms};
 pub use reason::Reason;
 pub use report::{
-    AnchorCounts, Axes, CoverageFacts, DocumentFacts, EvidenceFacts, Format, Freshness,
-    LicenseFacts, NotChecked, PartyFacts, PolicyStamp, Report, SealFacts, SignatureKind,
-    SignatureReport, SourceFacts, TrustFacts,
+    AnchorCounts, Axes, CoverageFacts, DocumentFacts, EvidenceFacts, Format, LicenseFacts,
+    NotChecked, PartyFacts, PolicyStamp, Report, SealFacts, SignatureKind, SignatureReport,
+    SourceFacts, TrustFacts,
 };
 pub use text::{Advice, Language};
 pub use verifier::Verifier;

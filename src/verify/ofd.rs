@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::algorithm::{self, CheckMethod};
+use super::authority::Signatures;
 use super::clause;
 use super::content::Content;
 use super::coverage::{Covered, Displayed};
@@ -100,7 +101,14 @@ pub(super) fn judge(verifier: &Verifier, package: &Package<'_>, at: Time) -> Doc
     verdict
         .judged
         .push(signed_at_all(package, &lists, &verdict.signatures, stated));
-    verdict.license(license::judge(sources, None, at));
+    let signatures = Signatures {
+        verifier,
+        reports: &verdict.signatures,
+        vouched: &verdict.vouched,
+        evaluated_at: at,
+    };
+    let license = license::judge(sources, None, &signatures);
+    verdict.license(license);
     verdict
 }
 
@@ -261,6 +269,10 @@ fn references(
     if file.references.is_empty() {
         return judged.push(Check::failed(code, Reason::NothingReferenced));
     }
+    digests.prepare(
+        file.references.iter().map(|reference| &reference.path),
+        method,
+    );
     let mut missing = Vec::new();
     for reference in &file.references {
         match digests.get(&reference.path, method) {

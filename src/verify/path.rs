@@ -1,14 +1,15 @@
 //! Certification paths as checks: anchor, constraints, algorithms, revocation.
 
-use super::judged::Judged;
+use super::judged::{Judged, Vouched};
 use super::report::{AnchorCounts, EvidenceFacts};
-use super::{Check, CheckCode, Outcome, Reason, Role, Verifier, WeakAlgorithms};
+use super::{Check, CheckCode, Outcome, Reason, Role, Verifier, WeakAlgorithms, trust_list};
 use crate::crypto::DigestAlgorithm;
 use crate::error::Error;
 use crate::pki::{Certificate, Crl, Name, OcspResponse};
 use crate::time::Time;
+use crate::trust::list::TrustEntry;
 use crate::trust::{
-    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, Freshness, PathProblem,
+    AlgorithmPolicy, AnchorOutcome, AnchorRole, Anchors, Concern, EvidenceAge, PathProblem,
     PathReport, PathRequest, ProblemCode, Purpose, RevocationMode, RevocationStatus, UnknownCause,
     Verdict,
 };
@@ -21,6 +22,8 @@ pub(super) struct Path<'a> {
     pub(super) role: Role,
     /// When it was used.
     pub(super) used_at: Time,
+    /// Whether a verified token shows that it was used by then.
+    pub(super) proven: bool,
     pub(super) evaluated_at: Time,
 }
 
@@ -34,7 +37,7 @@ pub(super) fn judge(verifier: &Verifier, path: &Path<'_>) -> PathVerdict {
     let report = report(verifier, path);
     let mut judged = Judged::default();
     judged.note(report.findings().iter().cloned());
-    judged.push(anchor(verifier, path.role, &report));
+    judged.push(anchor(verifier, path, &report));
     if *report.anchor() == AnchorOutcome::Reached {
         judged.push(constraint(&report));
     }
@@ -48,6 +51,13 @@ pub(super) fn judge(verifier: &Verifier, path: &Path<'_>) -> PathVerdict {
     for check in &mut judged.checks {
         check.role = Some(path.role);
     }
+    let reached = *report.anchor() == AnchorOutcome::Reached;
+    judged.vouched.push(Vouched {
+        role: path.role,
+        leaf: path.leaf.clone(),
+        anchor: report.chain().last().filter(|_| reached).cloned(),
+        used_at: path.used_at,
+    });
     PathVerdict { judged, revoked_at }
 }
 
@@ -66,10 +76,11 @@ pub(super) fn stands(verifier: &Verifier, path: &Path<'_>) -> bool {
 
 /// The path under the mandated SM2 ID, or under the first admitted one that leads to an anchor.
 fn report(verifier: &Verifier, path: &Path<'_>) -> PathReport {
-    let (role, purpose) = match path.role {
-        Role::Signer => (AnchorRole::Signer, Purpose::Signer),
-        Role::Maker => (AnchorRole::Maker, Purpose::Maker),
-        Role::Tsa => (AnchorRole::Tsa, Purpose::Tsa),
+    let role = anchor_role(path.role);
+    let purpose = match path.role {
+        Role::Signer => Purpose::Signer,
+        Role::Maker => Purpose::Maker,
+        Role::Tsa => Purpose::Tsa,
     };
     let given = verifier.intermediates().iter();
     let intermediates: Vec<_> = given.chain(path.carried).cloned().collect();
@@ -84,14 +95,14 @@ fn report(verifier: &Verifier, path: &Path<'_>) -> PathReport {
         ocsp: verifier.ocsp(),
         // A document outlives its signer's certificate, and the lists of its time. Only where the
         // time must be proven is evidence from that time asked for too.
-        freshness: Freshness {
+        evidence_age: EvidenceAge {
             after_expiry: !verifier.policy().requires(CheckCode::SignatureTimestamp),
-            ..Freshness::default()
+            ..EvidenceAge::default()
         },
         algorithms: AlgorithmPolicy {
             allow_sha1: admit_weak,
         },
-        ..PathRequest::new(path.leaf, verifier.anchors(), path.used_at)
+        ..PathRequest::new(path.leaf, verifier.anchors(path.evaluated_at), path.used_at)
     };
     let first = request.judge();
     if *first.anchor() == AnchorOutcome::Reached {
@@ -107,31 +118,86 @@ fn report(verifier: &Verifier, path: &Path<'_>) -> PathReport {
     first
 }
 
-fn anchor(verifier: &Verifier, role: Role, report: &PathReport) -> Check {
+fn anchor(verifier: &Verifier, path: &Path<'_>, report: &PathReport) -> Check {
     let code = CheckCode::PathAnchor;
+    let anchors = verifier.anchors(path.evaluated_at);
+    let role = anchor_role(path.role);
+    let count = anchors.count(role, path.used_at);
     let chain = report
         .chain()
         .iter()
         .map(|certificate| certificate.subject_name().to_string());
     let chain: Vec<_> = chain.collect();
     let (issuer, cause) = match report.anchor() {
-        AnchorOutcome::Reached => return Check::passed(code).with_list("chain", chain),
+        AnchorOutcome::Reached => {
+            let anchor = report.chain().last();
+            let withdrawn = anchor.and_then(|anchor| withdrawn_since(anchors, anchor, path));
+            let check = match withdrawn {
+                None => Check::passed(code),
+                Some(entry) => {
+                    Check::indeterminate(code, Reason::AnchorWithdrawn).with("entry", &entry.id)
+                }
+            };
+            return check.with_list("chain", chain);
+        }
         AnchorOutcome::NotReached { issuer, cause } => (issuer, *cause),
     };
     let check = match cause {
         // Without any anchor for the role nothing was said about it; with some, this is a no.
-        ProblemCode::AnchorOfOtherRole if count(verifier.anchors(), role) > 0 => {
-            Check::failed(code, Reason::AnchorRole)
-        }
+        ProblemCode::AnchorOfOtherRole if count > 0 => Check::failed(code, Reason::AnchorRole),
         ProblemCode::SignatureMismatch => Check::failed(code, Reason::ChainSignature),
         ProblemCode::SearchLimit => Check::indeterminate(code, Reason::LimitExceeded),
-        _ if count(verifier.anchors(), role) == 0 => Check::indeterminate(code, Reason::NoAnchors),
-        _ => Check::indeterminate(code, Reason::NoPath),
+        _ if verifier.list_is_stale(path.evaluated_at) => {
+            Check::indeterminate(code, Reason::TrustListStale)
+        }
+        _ => {
+            let absent = if count == 0 {
+                Reason::NoAnchors
+            } else {
+                Reason::NoPath
+            };
+            let reason = other_time(anchors, issuer, path).unwrap_or(absent);
+            Check::indeterminate(code, reason)
+        }
     };
     check
         .with("missing_issuer", Name::to_string(issuer))
         .with("cause", cause.name())
         .with_list("chain", chain)
+}
+
+/// The entry that has withdrawn an anchor since it was used. As with a revoked certificate, a time
+/// that is only claimed could be one that was made up afterwards.
+fn withdrawn_since<'a>(
+    anchors: &'a Anchors,
+    anchor: &Certificate,
+    path: &Path<'_>,
+) -> Option<&'a TrustEntry> {
+    let given = |certificate: &Certificate| certificate.der() == anchor.der();
+    if path.proven || anchors.given_for(anchor_role(path.role)).any(given) {
+        return None;
+    }
+    let mut entries = anchors
+        .list()?
+        .entries_of(anchor)
+        .filter(|entry| entry.kind.role() == anchor_role(path.role));
+    entries.find(|entry| trust_list::is_withdrawn(entry, path.evaluated_at))
+}
+
+/// Whether the missing issuer is one whom the list believes at other times only.
+fn other_time(anchors: &Anchors, issuer: &Name, path: &Path<'_>) -> Option<Reason> {
+    let mut entries = anchors
+        .list()?
+        .entries_named(issuer)
+        .filter(|entry| entry.kind.role() == anchor_role(path.role))
+        .peekable();
+    entries.peek()?;
+    let withdrawn = entries.any(|entry| trust_list::is_withdrawn(entry, path.used_at));
+    Some(if withdrawn {
+        Reason::AnchorWithdrawn
+    } else {
+        Reason::AnchorNotInForce
+    })
 }
 
 /// Rights and validity along the way.
@@ -279,19 +345,19 @@ pub(super) fn algorithm_mismatch(error: &Error) -> Check {
         })
 }
 
-fn count(anchors: &Anchors, role: Role) -> usize {
+fn anchor_role(role: Role) -> AnchorRole {
     match role {
-        Role::Signer => anchors.count(AnchorRole::Signer),
-        Role::Maker => anchors.count(AnchorRole::Maker),
-        Role::Tsa => anchors.count(AnchorRole::Tsa),
+        Role::Signer => AnchorRole::Signer,
+        Role::Maker => AnchorRole::Maker,
+        Role::Tsa => AnchorRole::Tsa,
     }
 }
 
-pub(super) fn anchor_counts(anchors: &Anchors) -> AnchorCounts {
+pub(super) fn anchor_counts(anchors: &Anchors, at: Time) -> AnchorCounts {
     AnchorCounts {
-        signer: anchors.count(AnchorRole::Signer),
-        maker: anchors.count(AnchorRole::Maker),
-        tsa: anchors.count(AnchorRole::Tsa),
+        signer: anchors.count(AnchorRole::Signer, at),
+        maker: anchors.count(AnchorRole::Maker, at),
+        tsa: anchors.count(AnchorRole::Tsa, at),
     }
 }
 

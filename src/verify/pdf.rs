@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::authority::Signatures;
 use super::clause;
 use super::content::Content;
 use super::judged::{Judged, unreadable};
@@ -116,7 +117,14 @@ pub(super) fn judge(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerd
     verdict
         .judged
         .push(not_removed(&document).unwrap_or(signed));
-    verdict.license(license::judge(sources, unreadable, at));
+    let signatures = Signatures {
+        verifier,
+        reports: &verdict.signatures,
+        vouched: &verdict.vouched,
+        evaluated_at: at,
+    };
+    let license = license::judge(sources, unreadable, &signatures);
+    verdict.license(license);
     verdict
 }
 

@@ -151,6 +151,7 @@ const BASIC: &[CheckCode] = &[
     CheckCode::SealValidity,
     CheckCode::SealSignatureSignerListed,
     CheckCode::SealSignatureTime,
+    CheckCode::TimeClock,
     CheckCode::PathAnchor,
     CheckCode::PathConstraint,
     CheckCode::PathAlgorithm,
@@ -162,6 +163,7 @@ const WINDOW: &[CheckCode] = &[
     CheckCode::RevocationMaker,
     CheckCode::AuthorityMaker,
     CheckCode::AuthorityIssuer,
+    CheckCode::AuthorityScope,
     CheckCode::LicenseStatus,
 ];
 

@@ -91,6 +91,14 @@ reasons! {
     Renewed, "renewed";
     /// No trusted certificate was given for this role.
     NoAnchors, "no_anchors";
+    /// The trust list is too old to vouch for anyone.
+    TrustListStale, "trust_list_stale";
+    /// The verdict is asked for as of a time before the trust list was issued.
+    ClockBeforeList, "clock_before_list";
+    /// The trust list has withdrawn its trust in the anchor.
+    AnchorWithdrawn, "anchor_withdrawn";
+    /// The trust list believes the anchor for other times only.
+    AnchorNotInForce, "anchor_not_in_force";
     /// No chain leads to a trusted certificate.
     NoPath, "no_path";
     /// The chain ends at a certificate that is trusted for another role only.
@@ -123,6 +131,30 @@ reasons! {
     RevocationListUnusable, "revocation_list_unusable";
     /// Nothing at hand says who may do this.
     AuthorityUnknown, "authority_unknown";
+    /// The license's type is none that the anchor vouches for.
+    OutsideTypes, "outside_types";
+    /// The issuing body is none that the anchor vouches for.
+    OutsideIssuers, "outside_issuers";
+    /// The region is none that the anchor vouches for.
+    OutsideRegion, "outside_region";
+    /// The region code is none.
+    RegionUnknown, "region_unknown";
+    /// The region code was given up, and it stays open where it lies.
+    RegionRetired, "region_retired";
+    /// The seal is another body's than the issuer that the license names.
+    IssuerDiffers, "issuer_differs";
+    /// The seal is one body's and the signer's certificate another's.
+    SealOwnerDiffers, "seal_owner_differs";
+    /// The license states no code of its issuer, and a name proves nothing.
+    IssuerCodeMissing, "issuer_code_missing";
+    /// Only the name says that the signer is the issuer.
+    NameOnly, "name_only";
+    /// The certificate's organisation is not called as the owner of the seal.
+    NamesDiffer, "names_differ";
+    /// The license was signed without a seal.
+    NoSeal, "no_seal";
+    /// No signature covers all of the license's data.
+    NoCommonSignature, "no_common_signature";
     /// A source of the license's data contradicts another.
     SourcesDiffer, "sources_differ";
     /// A source of the license's data is there twice.
@@ -182,7 +214,12 @@ impl Reason {
             Self::ValueMismatch => "SIG_CRYPTO_FAILURE",
             Self::PartMissing | Self::ContentNotGiven => "SIGNED_DATA_NOT_FOUND",
             Self::CertificateMissing => "NO_SIGNING_CERTIFICATE_FOUND",
-            Self::NoAnchors | Self::NoPath | Self::AnchorRole => "NO_CERTIFICATE_CHAIN_FOUND",
+            Self::NoAnchors
+            | Self::NoPath
+            | Self::AnchorRole
+            | Self::TrustListStale
+            | Self::AnchorWithdrawn
+            | Self::AnchorNotInForce => "NO_CERTIFICATE_CHAIN_FOUND",
             Self::CertificateUnreadable | Self::ChainSignature => {
                 "CERTIFICATE_CHAIN_GENERAL_FAILURE"
             }

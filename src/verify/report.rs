@@ -9,6 +9,7 @@ use super::{Axis, Check, CheckCode, Outcome, Policy, Reason};
 use crate::finding::Finding;
 use crate::license::Claims;
 use crate::time::Time;
+use crate::trust::list::{Environment, Freshness};
 
 /// The verdict on one document, with all that led to it.
 #[derive(Clone, Debug, Serialize)]
@@ -222,14 +223,6 @@ pub struct NotChecked {
     pub needs: &'static str,
 }
 
-/// How fresh the trust material is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Freshness {
-    /// No trust list is in use; anchors were given one by one.
-    None,
-}
-
 /// The trust material that was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TrustFacts {
@@ -237,7 +230,9 @@ pub struct TrustFacts {
     pub list_version: u64,
     /// Its age in days; 0 without one.
     pub list_age_days: u64,
-    /// Number of anchors by role.
+    /// What the list is run for; `null` without one.
+    pub environment: Option<Environment>,
+    /// Number of anchors by role, as of the evaluation.
     pub anchors: AnchorCounts,
     /// How fresh the list is.
     pub freshness: Freshness,
@@ -414,7 +409,15 @@ fn needs(reason: Option<Reason>) -> &'static str {
     match reason {
         Some(Reason::NoRevocationList | Reason::RevocationListStale) => "crl",
         Some(Reason::RevocationListUnusable) => "usable crl",
-        Some(Reason::AuthorityUnknown) => "trust list",
+        Some(
+            Reason::AuthorityUnknown
+            | Reason::NameOnly
+            | Reason::NamesDiffer
+            | Reason::TrustListStale
+            | Reason::ClockBeforeList
+            | Reason::AnchorWithdrawn
+            | Reason::AnchorNotInForce,
+        ) => "trust list",
         Some(Reason::StatusUnknown) => "license status",
         Some(Reason::ContentNotGiven) => "content",
         Some(Reason::CertificateMissing) => "signer certificate",

@@ -43,7 +43,7 @@ impl Use {
 }
 
 pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerdict {
-    let maker = Certificate::from_der(seal.maker_certificate());
+    let maker = verifier.read_certificate(seal.maker_certificate());
     let facts = facts(seal, maker.as_ref().ok());
     let mut judged = Judged::default();
     judged.note(seal.findings().iter().cloned());
@@ -170,6 +170,7 @@ fn maker_path(
         carried: &[],
         role: Role::Maker,
         used_at: judged_at.unwrap_or(usage.evaluated_at),
+        proven: proven_at.is_some(),
         evaluated_at: usage.evaluated_at,
     };
     let path::PathVerdict {

@@ -40,18 +40,19 @@ pub(super) fn judge_stamped(
 ) -> SignatureVerdict {
     let mut judged = Judged::default();
     judged.note(signature.findings().iter().cloned());
-    let signer = Certificate::from_der(signature.signer_certificate());
-    let subject = |certificate, used_at| Path {
+    let signer = verifier.read_certificate(signature.signer_certificate());
+    let subject = |certificate, used_at, proven| Path {
         leaf: certificate,
         carried: &[],
         role: Role::Signer,
         used_at,
+        proven,
         evaluated_at,
     };
     let helps = |time: &Time| {
         let in_use = seal::period(signature.seal()).place(*time) == Place::Inside;
         let certificate = signer.as_ref().ok();
-        in_use && certificate.is_some_and(|one| path::stands(verifier, &subject(one, *time)))
+        in_use && certificate.is_some_and(|one| path::stands(verifier, &subject(one, *time, true)))
     };
     let token = timestamp::of_seal_signature(verifier, signature, evaluated_at);
     let token = match stamped.filter(helps) {
@@ -75,7 +76,8 @@ pub(super) fn judge_stamped(
             algorithm = value(verifier, signature, certificate, &mut judged);
             judged.push(listed(signature, certificate));
             let used_at = signed_at.unwrap_or(evaluated_at);
-            let path = path::judge(verifier, &subject(certificate, used_at));
+            let proven = source == TimeSource::Token;
+            let path = path::judge(verifier, &subject(certificate, used_at, proven));
             revoked_at = path.revoked_at;
             judged.extend(path.judged);
         }
@@ -115,6 +117,7 @@ pub(super) fn judge_stamped(
             .map(|finding| finding.inside("toSign.eseal")),
     );
     judged.checks.extend(verdict.judged.checks);
+    judged.vouched.extend(verdict.judged.vouched);
     for check in &mut judged.checks {
         check.clause = check
             .clause

@@ -179,6 +179,7 @@ fn judge(
                 carried: token.certificates(),
                 role: Role::Tsa,
                 used_at: found.gen_time,
+                proven: false,
                 evaluated_at,
             };
             by_trusted_authority(verifier, code, &path)

@@ -1,15 +1,15 @@
 //! The verifier: trust material and policy in, reports out.
 
 use std::fmt;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::judged::Judged;
+use super::judged::{Judged, Vouched};
 use super::license::LicenseVerdict;
 use super::path::{anchor_counts, evidence};
-use super::report::{
-    DocumentFacts, Facts, Format, Freshness, LicenseFacts, SignatureReport, TrustFacts,
-};
+use super::report::{DocumentFacts, Facts, Format, LicenseFacts, SignatureReport, TrustFacts};
+use super::trust_list::Trusted;
 use super::{Check, CheckCode, Outcome, Policy, Reading, Reason, Report};
 use super::{detached, encrypted, pdf};
 use crate::crypto::{DigestAlgorithm, Sm2Id};
@@ -17,9 +17,10 @@ use crate::encryption::Access;
 use crate::error::Result;
 use crate::finding::FindingClass;
 use crate::license::Claims;
-use crate::pki::{Certificate, Crl, OcspResponse};
+use crate::pki::{Certificate, CertificateMemory, Crl, OcspResponse};
 use crate::ses::{self, BlobKind};
 use crate::time::Time;
+use crate::trust::list::{Freshness, FreshnessLimits, TrustState};
 use crate::trust::{AnchorRole, Anchors, TrustAnchor};
 
 /// Judges documents, seals and signatures under one policy with the trust material it was given.
@@ -31,12 +32,16 @@ use crate::trust::{AnchorRole, Anchors, TrustAnchor};
 pub struct Verifier {
     policy: Policy,
     anchors: Anchors,
+    trusted: Option<Trusted>,
     intermediates: Vec<Certificate>,
     signer_certificates: Vec<Certificate>,
     crls: Vec<Crl>,
     ocsp: Vec<OcspResponse>,
     sm2_ids: Vec<Sm2Id>,
     password: Password,
+    /// Shared by clones: what one has read, all know.
+    memory: Arc<CertificateMemory>,
+    limits: FreshnessLimits,
 }
 
 /// What opens an encrypted file; `Debug` does not show it.
@@ -56,19 +61,45 @@ impl Verifier {
         Self {
             policy,
             anchors: Anchors::default(),
+            trusted: None,
             intermediates: Vec::new(),
             signer_certificates: Vec::new(),
             crls: Vec::new(),
             ocsp: Vec::new(),
             sm2_ids: vec![Sm2Id::default()],
             password: Password::default(),
+            memory: Arc::default(),
+            limits: FreshnessLimits::default(),
         }
     }
 
     /// Trusts a certificate for one role: a signer anchor vouches for no seal maker.
     #[must_use]
     pub fn with_anchor(mut self, role: AnchorRole, certificate: Certificate) -> Self {
-        self.anchors.add(TrustAnchor::new(certificate, &[role]));
+        let anchor = TrustAnchor::new(certificate, &[role]);
+        self.anchors.add(anchor.clone());
+        if let Some(trusted) = &mut self.trusted {
+            trusted.add(anchor);
+        }
+        self
+    }
+
+    /// Trusts whom the list in force trusts, each in its role, for its time and within its scope,
+    /// besides the anchors given one by one. The list is one week fresh and vouches for nobody
+    /// once it is thirty days old, unless [`Verifier::with_freshness_limits`] says otherwise.
+    #[must_use]
+    pub fn with_trust(mut self, state: TrustState) -> Self {
+        self.trusted = Some(Trusted::new(state, self.limits, &self.anchors));
+        self
+    }
+
+    /// How old the trust list may be.
+    #[must_use]
+    pub fn with_freshness_limits(mut self, limits: FreshnessLimits) -> Self {
+        self.limits = limits;
+        if let Some(trusted) = &mut self.trusted {
+            trusted.set_limits(limits);
+        }
         self
     }
 
@@ -177,6 +208,9 @@ impl Verifier {
         if self.policy.reading() == Reading::Strict {
             verdict.refuse_defects();
         }
+        if let Some(check) = self.trusted.as_ref().and_then(|trusted| trusted.clock(at)) {
+            verdict.judged.push(check);
+        }
         let facts = Facts {
             document: DocumentFacts {
                 format,
@@ -189,20 +223,41 @@ impl Verifier {
             unsigned_claims: verdict.unsigned_claims,
             signatures: verdict.signatures,
             checks: verdict.judged.checks,
-            trust: TrustFacts {
-                list_version: 0,
-                list_age_days: 0,
-                anchors: anchor_counts(&self.anchors),
-                freshness: Freshness::None,
-            },
+            trust: self.trust_facts(at),
             evidence: evidence(&self.crls, &self.ocsp),
             findings: verdict.judged.findings,
         };
         Report::conclude(&self.policy, facts)
     }
 
-    pub(super) fn anchors(&self) -> &Anchors {
-        &self.anchors
+    /// A certificate that came with a document, by its bytes. It is not trusted.
+    pub(super) fn read_certificate(&self, der: &[u8]) -> Result<Certificate> {
+        self.memory.read(der)
+    }
+
+    fn trust_facts(&self, at: Time) -> TrustFacts {
+        let trusted = self.trusted.as_ref();
+        TrustFacts {
+            list_version: trusted.map_or(0, Trusted::version),
+            list_age_days: trusted.map_or(0, |trusted| trusted.age_days(at)),
+            environment: trusted.and_then(Trusted::environment),
+            anchors: anchor_counts(self.anchors(at), at),
+            freshness: trusted.map_or(Freshness::None, |trusted| trusted.freshness(at)),
+        }
+    }
+
+    /// Whom to believe in a verdict of this time.
+    pub(super) fn anchors(&self, evaluated_at: Time) -> &Anchors {
+        let trusted = self.trusted.as_ref();
+        trusted
+            .and_then(|trusted| trusted.anchors(evaluated_at))
+            .unwrap_or(&self.anchors)
+    }
+
+    /// Whether a list is there that is too old to vouch for anyone.
+    pub(super) fn list_is_stale(&self, evaluated_at: Time) -> bool {
+        let trusted = self.trusted.as_ref();
+        trusted.is_some_and(|trusted| trusted.freshness(evaluated_at) == Freshness::StaleStop)
     }
 
     pub(super) fn intermediates(&self) -> &[Certificate] {
@@ -253,6 +308,8 @@ impl Verifier {
 pub(super) struct DocumentVerdict {
     pub(super) judged: Judged,
     pub(super) signatures: Vec<SignatureReport>,
+    /// Whom the paths of each signature led to.
+    pub(super) vouched: Vec<Vec<Vouched>>,
     pub(super) license: Option<LicenseFacts>,
     pub(super) unsigned_claims: Option<Claims>,
 }
@@ -314,6 +371,7 @@ impl DocumentVerdict {
                 .map(|finding| finding.inside(&place)),
         );
         self.signatures.push(report);
+        self.vouched.push(judged.vouched);
     }
 }
 

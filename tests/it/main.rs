@@ -33,4 +33,5 @@ mod pdf_forgeries;
 mod pki;
 mod pkits;
 mod report;
+mod trust_lists;
 mod vectors;

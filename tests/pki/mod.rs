@@ -12,6 +12,7 @@ mod seal;
 mod ses;
 mod small;
 mod stamper;
+mod trust;
 mod zip;
 
 pub(crate) use document::{
@@ -26,6 +27,7 @@ pub(crate) use seal::{make_seal, seal_of, stamp_png};
 pub(crate) use ses::{RawSeal, Sealed, WriteValue, as_bits, held};
 pub(crate) use small::{small_builder, small_sealed, small_unsigned};
 pub(crate) use stamper::TimeStamper;
+pub(crate) use trust::{entry, granted, region, trust, trust_of, withdrawn};
 pub(crate) use zip::{Archive, RawEntry, deflated, write_raw};
 
 use yinxin::Time;

@@ -16,6 +16,7 @@ mod profile;
 mod protect;
 mod seal;
 mod sign;
+mod trust;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -35,6 +36,7 @@ pub(crate) use profile::{Encoding, PdfFlags, PdfFormatName, PermissionName};
 pub(crate) use protect::{Decrypt, Encrypt, Protect};
 pub(crate) use seal::{Identity, LayoutName, ListingName, Seal, SealMake, SealShow, SealStamp};
 pub(crate) use sign::Sign;
+pub(crate) use trust::{Store, Trust, TrustCheck, TrustInstall, TrustMake, TrustShow, TrustStatus};
 pub(crate) use verify::Verify;
 
 use crate::language::Language;
@@ -94,6 +96,9 @@ pub(crate) enum Verb {
     /// Certificates | 证书
     #[command(subcommand)]
     Cert(Cert),
+    /// Trust lists: who is believed for what | 信任列表：信任谁、信任到什么范围
+    #[command(subcommand)]
+    Trust(Trust),
     /// Private keys | 私钥
     #[command(subcommand)]
     Key(Key),

@@ -15,7 +15,7 @@ pub(crate) struct Verify {
     /// Search folders for .ofd .pdf .esl .ses .p7s .p7m .p7b .cms .sig | 核验文件夹内的 .ofd .pdf .esl .ses .p7s .p7m .p7b .cms .sig 文件
     #[arg(short, long)]
     pub(crate) recursive: bool,
-    /// Trusted root of signers, PEM or DER; repeatable | 签章人的信任根证书，PEM 或 DER，可多次给出
+    /// Trusted root of signers, PEM or DER, or a signed trust list; repeatable | 签章人的信任根证书，PEM 或 DER，或已签名的信任列表，可多次给出
     #[arg(long, value_name = "CERT")]
     pub(crate) trust: Vec<PathBuf>,
     /// Trusted root of seal makers; repeatable | 制章者的信任根证书，可多次给出
@@ -24,6 +24,8 @@ pub(crate) struct Verify {
     /// Trusted root of time stamping authorities; repeatable | 时间戳机构的信任根证书，可多次给出
     #[arg(long, value_name = "CERT")]
     pub(crate) trust_tsa: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: super::Store,
     /// Intermediate certificates, not trusted by themselves; repeatable | 中间证书，本身不作信任根，可多次给出
     #[arg(long, value_name = "CERT")]
     pub(crate) untrusted: Vec<PathBuf>,

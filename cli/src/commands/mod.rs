@@ -15,6 +15,7 @@ mod profile;
 mod protect;
 mod seal;
 mod sign;
+mod trust;
 mod verify;
 
 use crate::args::{Cert, Key, Seal, Verb};
@@ -41,6 +42,7 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Result<Exit> {
         Verb::Id(arguments) => id::run(session, arguments),
         Verb::Cert(Cert::Make(arguments)) => cert::make(session, &arguments),
         Verb::Cert(Cert::Verify(arguments)) => cert::verify(session, &arguments),
+        Verb::Trust(verb) => trust::run(session, &verb),
         Verb::Key(Key::New(arguments)) => key::new(session, &arguments),
         Verb::Completions { shell } => extras::completions(session, shell),
         Verb::Manual { folder } => extras::manual(session, &folder),

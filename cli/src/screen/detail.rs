@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use yinxin::verify::{Check, Detail, Format, Outcome, Report, SignatureKind, SignatureReport};
+use yinxin::trust::list::Environment;
+use yinxin::verify::{
+    Check, Detail, Format, Outcome, Report, SignatureKind, SignatureReport, TrustFacts,
+};
 
 use super::columns::{self, Line};
 use super::{paint, seal, when};
@@ -73,6 +76,12 @@ impl Screen {
                 ),
             ),
         ];
+        if report.trust.list_version > 0 {
+            lines.push(Line::plain(
+                pick("信任列表", "trust list"),
+                trust_list(self.language, &report.trust),
+            ));
+        }
         for evidence in &report.evidence {
             let updated = evidence.this_update.map(when::day).unwrap_or_default();
             let next = evidence.next_update.map(when::day).unwrap_or_default();
@@ -366,4 +375,20 @@ fn format_name(format: Format) -> &'static str {
         Format::Cms => "CMS",
         Format::Unknown => "?",
     }
+}
+
+fn trust_list(language: Language, trust: &TrustFacts) -> String {
+    let (version, days, freshness) = (
+        trust.list_version,
+        trust.list_age_days,
+        trust.freshness.name(),
+    );
+    let trial = match trust.environment {
+        Some(Environment::Test) => language.pick("（试用）", " (trials)"),
+        _ => "",
+    };
+    language.pick(
+        format!("第 {version} 版{trial} · 已签发 {days} 天 · {freshness}"),
+        format!("version {version}{trial} · {days} days old · {freshness}"),
+    )
 }

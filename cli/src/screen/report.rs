@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use yinxin::verify::{Advice, Check, Detail, Outcome, Reason, Report};
+use yinxin::trust::list::{Environment, Freshness};
+use yinxin::verify::{Advice, Check, Detail, Outcome, Reason, Report, TrustFacts};
 
 use super::columns::{self, Line};
 use super::{license, paint, seal, when};
@@ -69,10 +70,32 @@ fn verdict(language: Language, report: &Report) -> String {
         Outcome::Passed => String::new(),
         _ => axes(language, report),
     };
+    let trust = trust(language, &report.trust);
     language.pick(
-        format!("{mark} {outcome}{axes} · 策略 {policy}（第 {version} 版）· 核验时间 {at}"),
-        format!("{mark} {outcome}{axes} · policy {policy} v{version} · as of {at}"),
+        format!("{mark} {outcome}{axes} · 策略 {policy}（第 {version} 版）· 核验时间 {at}{trust}"),
+        format!("{mark} {outcome}{axes} · policy {policy} v{version} · as of {at}{trust}"),
     )
+}
+
+/// What limits the trust a verdict rests on: a list for trials, or one that is due.
+fn trust(language: Language, trust: &TrustFacts) -> String {
+    let days = trust.list_age_days;
+    let age = match trust.freshness {
+        Freshness::StaleWarn => language.pick(
+            format!(" · 信任列表已签发 {days} 天，请更新"),
+            format!(" · trust list {days} days old: update it"),
+        ),
+        Freshness::StaleStop => language.pick(
+            format!(" · 信任列表已签发 {days} 天，不再有效"),
+            format!(" · trust list {days} days old: no longer used"),
+        ),
+        Freshness::Fresh | Freshness::None => String::new(),
+    };
+    let trial = match trust.environment {
+        Some(Environment::Test) => language.pick(" · 试用信任列表", " · trust list for trials"),
+        _ => "",
+    };
+    format!("{age}{trial}")
 }
 
 /// The three questions apart: an expired license is not a forgery.

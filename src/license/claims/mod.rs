@@ -41,6 +41,8 @@ pub struct Claims {
     pub valid_from: Option<DateClaim>,
     /// 证照有效期截止日期.
     pub valid_until: Option<DateClaim>,
+    /// 证照所属管辖属地编码, a region code of GB/T 2260.
+    pub area_code: Option<String>,
     /// 加注件制作事由: present on an annotated copy.
     pub copy_cause: Option<String>,
     /// 加注件制作者.
@@ -182,6 +184,7 @@ impl Claims {
         fill(&mut self.issued_on, &other.issued_on);
         fill(&mut self.valid_from, &other.valid_from);
         fill(&mut self.valid_until, &other.valid_until);
+        fill(&mut self.area_code, &other.area_code);
         fill(&mut self.copy_cause, &other.copy_cause);
         fill(&mut self.copy_creator, &other.copy_creator);
         fill(&mut self.copy_expires_at, &other.copy_expires_at);
@@ -221,6 +224,7 @@ impl Claims {
             ("type_name", &self.type_name, &other.type_name),
             ("type_code", &self.type_code, &other.type_code),
             ("number", &self.number, &other.number),
+            ("area_code", &self.area_code, &other.area_code),
             ("annotated_copy", &self.copy_cause, &other.copy_cause),
             ("annotated_copy", &self.copy_creator, &other.copy_creator),
         ] {

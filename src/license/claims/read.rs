@@ -220,6 +220,7 @@ impl Reader {
             Element::TypeName => (&mut claims.type_name, "type_name"),
             Element::TypeCode => (&mut claims.type_code, "type_code"),
             Element::Number => (&mut claims.number, "number"),
+            Element::AreaCode => (&mut claims.area_code, "area_code"),
             Element::CopyCause => (&mut claims.copy_cause, "annotated_copy"),
             Element::CopyCreator => (&mut claims.copy_creator, "annotated_copy"),
             Element::CopyExpiresAt => (&mut claims.copy_expires_at, "annotated_copy"),
@@ -257,7 +258,6 @@ impl Reader {
             | Element::IssuerLevel
             | Element::HolderCodeTypeName
             | Element::ValidityRange
-            | Element::AreaCode
             | Element::DefiningName
             | Element::DefiningCode
             | Element::ItemName

@@ -4,12 +4,14 @@ mod citizen;
 mod holder;
 mod organization;
 mod region;
+mod retired;
 mod uscc;
 
 pub use citizen::{CitizenNumber, Sex};
 pub use holder::{HolderCodeType, HolderKind};
 pub use organization::OrganizationCode;
 pub use region::{RegionCode, RegionLevel, RegionStanding};
+pub use retired::{Containment, Retirement};
 pub use uscc::{Uscc, UsccExamination};
 
 /// What a check digit says about the characters before it.

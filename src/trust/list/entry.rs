@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scope::Scope;
 use super::wire;
+use crate::asn1::Oid;
 use crate::error::{Error, Result};
 use crate::pki::Certificate;
 use crate::time::Time;
@@ -89,6 +90,10 @@ pub struct TrustEntry {
     #[serde(with = "wire::base64")]
     certificate: Vec<u8>,
     history: Vec<Period>,
+    /// The extension in which its certificates carry the unified social credit code of their
+    /// holder, as an object identifier with dots.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    organization_extension: Option<String>,
     #[serde(skip)]
     parsed: OnceLock<Option<Certificate>>,
 }
@@ -97,6 +102,7 @@ impl PartialEq for TrustEntry {
     fn eq(&self, other: &Self) -> bool {
         (&self.id, self.kind, &self.name) == (&other.id, other.kind, &other.name)
             && (&self.certificate, &self.history) == (&other.certificate, &other.history)
+            && self.organization_extension == other.organization_extension
     }
 }
 
@@ -121,11 +127,26 @@ impl TrustEntry {
             name: name.to_owned(),
             certificate: certificate.der().to_vec(),
             history,
+            organization_extension: None,
             parsed: OnceLock::new(),
         };
         entry.is_sound().then_some(entry).ok_or_else(|| {
             Error::argument("an entry needs an id and periods that follow each other")
         })
+    }
+
+    /// The same entry, whose certificates carry the unified social credit code of their holder in
+    /// this extension.
+    #[must_use]
+    pub fn with_organization_extension(mut self, oid: Oid) -> Self {
+        self.organization_extension = Some(oid.to_string());
+        self
+    }
+
+    /// The extension in which its certificates carry their holder's unified social credit code.
+    #[must_use]
+    pub fn organization_extension(&self) -> Option<Oid> {
+        Oid::parse(self.organization_extension.as_deref()?).ok()
     }
 
     /// Its certificate; `None` if the bytes are none.
@@ -148,11 +169,16 @@ impl TrustEntry {
         &self.history
     }
 
+    /// What was said of it for an instant, if anything.
+    #[must_use]
+    pub fn period_at(&self, at: Time) -> Option<&Period> {
+        self.history.iter().find(|period| period.contains(at))
+    }
+
     /// How far it was believed at an instant; `None` when it was not, or not yet, or no longer.
     #[must_use]
     pub fn granted_at(&self, at: Time) -> Option<&Scope> {
-        let mut periods = self.history.iter();
-        let period = periods.find(|period| period.contains(at))?;
+        let period = self.period_at(at)?;
         (period.standing == Standing::Granted).then_some(&period.scope)
     }
 
@@ -163,7 +189,10 @@ impl TrustEntry {
             _ => true,
         });
         let lasting = |period: &Period| period.until.is_none_or(|until| period.from < until);
+        let extension =
+            self.organization_extension.is_none() || self.organization_extension().is_some();
         !self.id.is_empty()
+            && extension
             && (1..=MAX_PERIODS).contains(&self.history.len())
             && ordered
             && self.history.iter().all(lasting)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::license::codes::{RegionCode, RegionLevel};
+use crate::license::codes::{Containment, RegionCode};
 
 /// All of a kind, or only those named. Both must be written out: nothing is believed by omission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,10 +47,12 @@ impl Scope {
         }
     }
 
-    /// Whether a region lies within: it is named, or lies below one that is.
+    /// Whether a region lies within: it is named, or lies below one that is, or what took its place
+    /// does ([`RegionCode::lies_in`]).
     #[must_use]
     pub fn admits_region(&self, region: &RegionCode) -> bool {
-        self.regions.admits(|named| contains(named, region))
+        self.regions
+            .admits(|named| region.lies_in(named) == Containment::Inside)
     }
 
     /// Whether an issuing body is named.
@@ -64,16 +66,6 @@ impl Scope {
     pub fn admits_type(&self, code: &str) -> bool {
         self.license_types.admits(|named| named == code)
     }
-}
-
-/// Whether `region` is `named` or lies below it, by the digits that name its level.
-fn contains(named: &RegionCode, region: &RegionCode) -> bool {
-    let digits = match named.level() {
-        RegionLevel::Province => 2,
-        RegionLevel::Prefecture => 4,
-        RegionLevel::County => 6,
-    };
-    named.as_str().get(..digits) == region.as_str().get(..digits)
 }
 
 #[derive(Deserialize)]

@@ -12,7 +12,7 @@ use super::root::Environment;
 use super::wire;
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, ErrorKind, Result};
-use crate::pki::Certificate;
+use crate::pki::{Certificate, Name};
 use crate::time::Time;
 use crate::trust::AnchorRole;
 
@@ -53,6 +53,8 @@ pub struct TrustList {
 #[derive(Clone, Debug, Default)]
 struct Index {
     certificates: HashMap<Vec<u8>, Vec<usize>>,
+    /// By subject, as names are compared.
+    names: HashMap<Vec<u8>, Vec<usize>>,
     seals: HashMap<String, Vec<usize>>,
     owners: HashMap<String, Vec<usize>>,
 }
@@ -127,6 +129,14 @@ impl TrustList {
         places.filter_map(|place| self.entries.get(*place))
     }
 
+    /// The entries whose certificates bear a name. Their certificates are not read for it, only
+    /// the names in them.
+    pub(crate) fn entries_named(&self, name: &Name) -> impl Iterator<Item = &TrustEntry> {
+        let places = self.index().names.get(name.prepared());
+        let places = places.into_iter().flatten();
+        places.filter_map(|place| self.entries.get(*place))
+    }
+
     /// The organisations said to own a seal, by its identifier (esID).
     pub fn owners_of_seal(&self, id: &str) -> impl Iterator<Item = &Organization> {
         self.organizations_at(self.index().seals.get(id))
@@ -156,6 +166,11 @@ impl TrustList {
             for (place, entry) in self.entries.iter().enumerate() {
                 let places = index.certificates.entry(entry.der().to_vec());
                 places.or_default().push(place);
+                // One whose name cannot be read is never on a path.
+                if let Ok(name) = Certificate::subject_of(entry.der()) {
+                    let places = index.names.entry(name.prepared().to_vec());
+                    places.or_default().push(place);
+                }
             }
             for (place, body) in self.organizations.iter().enumerate() {
                 for seal in &body.seals {

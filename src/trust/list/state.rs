@@ -1,5 +1,7 @@
 //! What a caller keeps: the pinned root, the list in force, and the latest time seen.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::envelope::{Envelope, PayloadKind};
@@ -34,7 +36,7 @@ impl Default for FreshnessLimits {
     }
 }
 
-/// How fresh a list is.
+/// How fresh the trust list is that a verdict rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Freshness {
@@ -44,6 +46,21 @@ pub enum Freshness {
     StaleWarn,
     /// Too old, or past its end: it vouches for nothing.
     StaleStop,
+    /// No list is in force.
+    None,
+}
+
+impl Freshness {
+    /// The stable name: `fresh`, `stale-warn`, `stale-stop`, `none`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::StaleWarn => "stale-warn",
+            Self::StaleStop => "stale-stop",
+            Self::None => "none",
+        }
+    }
 }
 
 /// A trust system as one caller holds it. A value: every change gives a new one, and a change
@@ -59,7 +76,7 @@ pub struct TrustState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Installed {
     envelope: Envelope,
-    list: TrustList,
+    list: Arc<TrustList>,
     digest: String,
 }
 
@@ -147,7 +164,7 @@ impl TrustState {
         Ok(Self {
             list: Some(Installed {
                 envelope,
-                list: next,
+                list: Arc::new(next),
                 digest,
             }),
             latest_seen: now,
@@ -175,7 +192,14 @@ impl TrustState {
     /// The list in force.
     #[must_use]
     pub fn list(&self) -> Option<&TrustList> {
-        self.list.as_ref().map(|installed| &installed.list)
+        self.list.as_ref().map(|installed| &*installed.list)
+    }
+
+    /// The same, to be shared.
+    pub(crate) fn shared_list(&self) -> Option<Arc<TrustList>> {
+        self.list
+            .as_ref()
+            .map(|installed| Arc::clone(&installed.list))
     }
 
     /// SM3 of the payload of the list in force.
@@ -199,18 +223,20 @@ impl TrustState {
         u64::try_from((at.unix() - issued.unix()).div_euclid(DAY)).ok()
     }
 
-    /// How fresh the list is at an instant; `None` without one.
+    /// How fresh the list is at an instant.
     #[must_use]
-    pub fn freshness(&self, at: Time, limits: FreshnessLimits) -> Option<Freshness> {
-        let list = self.list()?;
+    pub fn freshness(&self, at: Time, limits: FreshnessLimits) -> Freshness {
+        let Some(list) = self.list() else {
+            return Freshness::None;
+        };
         let age = self.age_days(at).unwrap_or(0);
-        Some(if at > list.expires || age >= limits.stop_days {
+        if at > list.expires || age >= limits.stop_days {
             Freshness::StaleStop
         } else if age >= limits.warn_days {
             Freshness::StaleWarn
         } else {
             Freshness::Fresh
-        })
+        }
     }
 
     /// Writes it, to be kept by the caller.
@@ -247,7 +273,7 @@ impl TrustState {
             let digest = TrustList::payload_digest(envelope.payload());
             Some(Installed {
                 envelope,
-                list,
+                list: Arc::new(list),
                 digest,
             })
         };

@@ -355,18 +355,21 @@ fn a_root_is_followed_only_by_the_next_one_signed_by_both() {
 fn a_list_grows_stale() {
     let (state, _) = installed();
     let at = |day: &str| state.freshness(time(day), FreshnessLimits::default());
-    assert_eq!(at("2026-11-22"), Some(Freshness::Fresh));
-    assert_eq!(at("2026-11-27"), Some(Freshness::StaleWarn));
-    assert_eq!(at("2026-12-20"), Some(Freshness::StaleStop));
+    assert_eq!(at("2026-11-22"), Freshness::Fresh);
+    assert_eq!(at("2026-11-27"), Freshness::StaleWarn);
+    assert_eq!(at("2026-12-20"), Freshness::StaleStop);
     assert_eq!(state.age_days(time("2026-11-27")), Some(7));
     assert_eq!(state.age_days(time("2026-11-01")), None);
-    assert_eq!(pinned().freshness(now(), FreshnessLimits::default()), None);
+    assert_eq!(
+        pinned().freshness(now(), FreshnessLimits::default()),
+        Freshness::None
+    );
     let lax = FreshnessLimits {
         warn_days: 1000,
         stop_days: 2000,
     };
     let past_its_end = state.freshness(time("2027-01-02"), lax);
-    assert_eq!(past_its_end, Some(Freshness::StaleStop));
+    assert_eq!(past_its_end, Freshness::StaleStop);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::report::{
 };
 use super::request::{PathRequest, RevocationMode};
 use super::revocation;
-use crate::pki::Certificate;
+use crate::pki::{Certificate, Name};
 
 pub(super) use evidence::is_weak;
 
@@ -48,10 +48,14 @@ struct Candidate {
 
 pub(super) struct Search<'a> {
     pub(super) request: &'a PathRequest<'a>,
-    /// The leaf, the anchors in role, then the intermediates; no certificate twice.
+    /// The leaf, the anchors given, the intermediates, then the list's anchors as their names
+    /// come up; no certificate twice.
     pool: Vec<&'a Certificate>,
+    known: BTreeMap<&'a [u8], usize>,
     anchors: BTreeSet<usize>,
     by_subject: BTreeMap<&'a [u8], Vec<usize>>,
+    /// Names for which the list was asked.
+    listed: BTreeSet<&'a [u8]>,
     signatures: BTreeMap<(usize, usize), Result<(), ProblemCode>>,
     evidence: evidence::Checked,
     nesting: u8,
@@ -67,32 +71,13 @@ impl<'a> Search<'a> {
     const LEAF: usize = 0;
 
     fn new(request: &'a PathRequest<'a>) -> Self {
-        let mut pool = vec![request.leaf];
-        let mut known: BTreeMap<&[u8], usize> = BTreeMap::new();
-        known.insert(request.leaf.der(), Self::LEAF);
-        let mut anchors = BTreeSet::new();
-        for anchor in request.anchors.of_role(request.role) {
-            anchors.insert(*known.entry(anchor.der()).or_insert_with(|| {
-                pool.push(anchor);
-                pool.len() - 1
-            }));
-        }
-        for certificate in request.intermediates {
-            known.entry(certificate.der()).or_insert_with(|| {
-                pool.push(certificate);
-                pool.len() - 1
-            });
-        }
-        let mut by_subject: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
-        for (index, certificate) in pool.iter().enumerate() {
-            let subject = certificate.subject_name().prepared();
-            by_subject.entry(subject).or_default().push(index);
-        }
-        Self {
+        let mut search = Self {
             request,
-            pool,
-            anchors,
-            by_subject,
+            pool: Vec::new(),
+            known: BTreeMap::new(),
+            anchors: BTreeSet::new(),
+            by_subject: BTreeMap::new(),
+            listed: BTreeSet::new(),
             signatures: BTreeMap::new(),
             evidence: evidence::Checked::default(),
             nesting: 0,
@@ -102,6 +87,43 @@ impl<'a> Search<'a> {
             paths: 0,
             exhausted: false,
             best: None,
+        };
+        search.add(request.leaf);
+        for anchor in request.anchors.given_for(request.role) {
+            let place = search.add(anchor);
+            search.anchors.insert(place);
+        }
+        for certificate in request.intermediates {
+            search.add(certificate);
+        }
+        search.add_listed(request.leaf.subject_name());
+        search
+    }
+
+    /// A certificate's place in the pool.
+    fn add(&mut self, certificate: &'a Certificate) -> usize {
+        if let Some(place) = self.known.get(certificate.der()) {
+            return *place;
+        }
+        let place = self.pool.len();
+        self.pool.push(certificate);
+        self.known.insert(certificate.der(), place);
+        let subject = certificate.subject_name().prepared();
+        self.by_subject.entry(subject).or_default().push(place);
+        place
+    }
+
+    /// The list's anchors of a name; a list may hold ten thousand, of which a path meets one.
+    fn add_listed(&mut self, name: &'a Name) {
+        if !self.listed.insert(name.prepared()) {
+            return;
+        }
+        let PathRequest {
+            anchors, role, at, ..
+        } = self.request;
+        for anchor in anchors.listed(*role, name, *at) {
+            let place = self.add(anchor);
+            self.anchors.insert(place);
         }
     }
 
@@ -159,14 +181,15 @@ impl<'a> Search<'a> {
 
     /// Certificates that bear the issuer's name: anchors first, then those whose key identifier
     /// fits, then those that could issue at all, so that no crowd of others hides them.
-    fn issuers(&self, child: usize, chain: &[usize]) -> Vec<usize> {
-        let Some(certificate) = self.pool.get(child) else {
+    fn issuers(&mut self, child: usize, chain: &[usize]) -> Vec<usize> {
+        let Some(certificate) = self.pool.get(child).copied() else {
             return Vec::new();
         };
         let name = certificate.issuer_name();
         if name.is_empty() {
             return Vec::new();
         }
+        self.add_listed(name);
         let named = self.by_subject.get(name.prepared());
         let mut issuers: Vec<usize> = named
             .into_iter()
@@ -204,11 +227,9 @@ impl<'a> Search<'a> {
     }
 
     fn missing_cause(&self, last: usize) -> ProblemCode {
+        let PathRequest { anchors, role, .. } = self.request;
         let other_role = self.pool.get(last).is_some_and(|certificate| {
-            self.request.anchors.all().iter().any(|anchor| {
-                let subject = anchor.certificate().subject_name();
-                !anchor.serves(self.request.role) && subject.matches(certificate.issuer_name())
-            })
+            anchors.serves_another_role(*role, certificate.issuer_name())
         });
         if other_role {
             ProblemCode::AnchorOfOtherRole

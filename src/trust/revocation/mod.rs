@@ -157,8 +157,11 @@ fn is_current(
         return Err(UnknownCause::NotYetValid);
     }
     let later = |time: Time, seconds: u32| time.checked_add(seconds.into()).unwrap_or(time);
-    let due = next_update.map(|next| later(next, request.freshness.grace));
-    let oldest = request.freshness.max_age.map(|age| later(this_update, age));
+    let due = next_update.map(|next| later(next, request.evidence_age.grace));
+    let oldest = request
+        .evidence_age
+        .max_age
+        .map(|age| later(this_update, age));
     match (due, oldest) {
         (None, None) => Err(UnknownCause::NoNextUpdate),
         (due, oldest) if due.into_iter().chain(oldest).all(|end| at <= end) => Ok(()),
@@ -175,7 +178,7 @@ fn covers_expired(
     request: &PathRequest<'_>,
 ) -> bool {
     let expired = certificate.not_after();
-    request.freshness.after_expiry
+    request.evidence_age.after_expiry
         || this_update <= expired
         || kept_since.is_some_and(|since| since <= expired)
 }

@@ -81,7 +81,9 @@ fn check_signer(
         return signed_by(search, response, link.issuer);
     }
     let request = search.request;
-    let believed = request.anchors.of_role(AnchorRole::Ocsp);
+    let believed = request
+        .anchors
+        .all_of(AnchorRole::Ocsp, request.evidence_at);
     let believed: Vec<&Certificate> = believed.filter(|anchor| responder.is(anchor)).collect();
     for anchor in believed {
         if signed_by(search, response, anchor).is_ok() {

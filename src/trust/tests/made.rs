@@ -456,9 +456,9 @@ fn a_list_from_after_the_certificate_expired_says_nothing_of_it() {
             evidence_at: time("2026-11-22"),
             revocation: RevocationMode::Required,
             crls: &crls,
-            freshness: Freshness {
+            evidence_age: EvidenceAge {
                 after_expiry,
-                ..Freshness::default()
+                ..EvidenceAge::default()
             },
             ..world.request()
         }

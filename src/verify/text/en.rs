@@ -40,6 +40,7 @@ pub(super) fn check(code: CheckCode) -> &'static str {
         CheckCode::SealEmbeddedEqual => "both copies of the seal equal",
         CheckCode::SealSignatureSignerListed => "signer listed in the seal",
         CheckCode::SealSignatureTime => "time of signing",
+        CheckCode::TimeClock => "clock not before the trust list",
         CheckCode::PathAnchor => "certificate leads to an anchor",
         CheckCode::PathConstraint => "certificates permit this use",
         CheckCode::PathAlgorithm => "algorithms of the certificates",
@@ -194,6 +195,22 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "No trusted certificate was given for this role.",
             "Give the trusted root and verify again.",
         ),
+        Reason::TrustListStale => (
+            "The trust list is too old, so nobody is trusted by it.",
+            "Install the current trust list and verify again.",
+        ),
+        Reason::ClockBeforeList => (
+            "The time of this check lies before the trust list was issued.",
+            "Set the clock right, or use the trust list of that time.",
+        ),
+        Reason::AnchorWithdrawn => (
+            "The trust list has withdrawn its trust in this authority.",
+            "Ask the authority that keeps the trust list whether this may be relied on.",
+        ),
+        Reason::AnchorNotInForce => (
+            "The trust list does not trust this authority for that time.",
+            "Ask the authority that keeps the trust list since when it is trusted.",
+        ),
         Reason::NoPath => (
             "The certificate leads to no trusted one.",
             "Add the missing issuer, or ask for it to be trusted.",
@@ -257,6 +274,54 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::AuthorityUnknown => (
             "Nothing at hand says who may do this.",
             "Install a trust list, or use the sharing interface.",
+        ),
+        Reason::OutsideTypes => (
+            "The trust list does not entitle this authority to licenses of this type.",
+            "Do not accept it; ask the issuing body under what right it was issued.",
+        ),
+        Reason::OutsideIssuers => (
+            "The trust list does not let this authority vouch for this issuing body.",
+            "Do not accept it; ask the issuing body who certified its seal.",
+        ),
+        Reason::OutsideRegion => (
+            "The trust list does not let this authority vouch for this region.",
+            "Do not accept it; ask the issuing body who certified its seal.",
+        ),
+        Reason::RegionUnknown => (
+            "The license's region code is not one of GB/T 2260.",
+            "Ask the issuing body which region the license belongs to.",
+        ),
+        Reason::RegionRetired => (
+            "The license's region code was no longer in use when it was issued, or its area was divided.",
+            "Ask the issuing body which region the license belongs to.",
+        ),
+        Reason::IssuerDiffers => (
+            "The seal belongs to another body than the one that the license names as its issuer.",
+            "Do not accept it; ask the body that the license names.",
+        ),
+        Reason::SealOwnerDiffers => (
+            "The seal belongs to one body and the signer's certificate to another.",
+            "Do not accept it; ask the body that owns the seal.",
+        ),
+        Reason::IssuerCodeMissing => (
+            "The license does not state its issuer's unified social credit code.",
+            "Ask the issuing body, or use the sharing interface.",
+        ),
+        Reason::NameOnly => (
+            "Only the name in the certificate says that the signer is the issuing body, and names can be alike.",
+            "Ask for the issuing body's seal or certificate to be entered in the trust list.",
+        ),
+        Reason::NamesDiffer => (
+            "The organisation in the signer's certificate is not called as the owner of the seal.",
+            "Ask for the signer's certificate to be entered in the trust list.",
+        ),
+        Reason::NoSeal => (
+            "The license was signed without a seal, so no maker vouches for it.",
+            "Ask the issuing body for the sealed license.",
+        ),
+        Reason::NoCommonSignature => (
+            "No single signature covers all data of the license.",
+            "Ask the issuing body for the license as it was issued.",
         ),
         Reason::SourcesDiffer => (
             "The license's data differ between places in the file.",

@@ -40,6 +40,7 @@ pub(super) fn check(code: CheckCode) -> &'static str {
         CheckCode::SealEmbeddedEqual => "两处印章数据一致",
         CheckCode::SealSignatureSignerListed => "签章人在印章名单内",
         CheckCode::SealSignatureTime => "签章时间",
+        CheckCode::TimeClock => "核验时间不早于信任列表",
         CheckCode::PathAnchor => "证书可追溯到信任根",
         CheckCode::PathConstraint => "证书链用途与限制",
         CheckCode::PathAlgorithm => "证书链算法",
@@ -175,6 +176,22 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
             "没有提供该角色的信任根证书，无从追溯。",
             "请提供对应的信任根证书后再核验。",
         ),
+        Reason::TrustListStale => (
+            "信任列表太旧，已不能据以信任任何机构。",
+            "请安装现行的信任列表后再核验。",
+        ),
+        Reason::ClockBeforeList => (
+            "核验时间早于信任列表的签发时间。",
+            "请校准本机时钟，或改用当时的信任列表。",
+        ),
+        Reason::AnchorWithdrawn => (
+            "信任列表已撤回对该机构的信任。",
+            "请向信任列表的管理部门确认能否采信。",
+        ),
+        Reason::AnchorNotInForce => (
+            "信任列表在该时间并不信任该机构。",
+            "请向信任列表的管理部门确认该机构的信任起止时间。",
+        ),
         Reason::NoPath => (
             "证书追溯不到任何受信任的根证书，可能是外省机构尚未加入信任。",
             "请按提示补充签发机构证书，或申请将其加入信任。",
@@ -232,6 +249,54 @@ pub(super) fn advice(reason: Reason) -> (&'static str, &'static str) {
         Reason::AuthorityUnknown => (
             "手头没有资料说明谁有权这样做。",
             "请安装信任列表，或通过共享接口核验。",
+        ),
+        Reason::OutsideTypes => (
+            "信任列表未授权该机构签发这一类型的证照。",
+            "请勿采信，并向颁发机构核实其签发依据。",
+        ),
+        Reason::OutsideIssuers => (
+            "该颁发机构不在信任列表为此机构划定的范围内。",
+            "请勿采信，并向颁发机构核实其印章由谁制发。",
+        ),
+        Reason::OutsideRegion => (
+            "该地区不在信任列表为此机构划定的范围内。",
+            "请勿采信，并向颁发机构核实其印章由谁制发。",
+        ),
+        Reason::RegionUnknown => (
+            "证照中的行政区划代码不是国家标准中的代码。",
+            "请向颁发机构核实证照所属的行政区划。",
+        ),
+        Reason::RegionRetired => (
+            "证照中的行政区划代码在签发时已经停用，或该区域已分属多地。",
+            "请向颁发机构核实证照所属的行政区划。",
+        ),
+        Reason::IssuerDiffers => (
+            "印章属于另一机构，不是证照所载的颁发机构。",
+            "请勿采信，并向证照所载的颁发机构核实。",
+        ),
+        Reason::SealOwnerDiffers => (
+            "印章与签章人证书分属两个机构。",
+            "请勿采信，并向印章所属机构核实。",
+        ),
+        Reason::IssuerCodeMissing => (
+            "证照未载明颁发机构的统一社会信用代码。",
+            "请向颁发机构核实，或通过共享接口核验。",
+        ),
+        Reason::NameOnly => (
+            "只有证书中的名称与颁发机构相同，名称相同不足为凭。",
+            "请申请将颁发机构的印章或证书登记到信任列表。",
+        ),
+        Reason::NamesDiffer => (
+            "签章人证书中的机构名称与印章所属机构的名称不一致。",
+            "请申请将签章人证书登记到信任列表。",
+        ),
+        Reason::NoSeal => (
+            "证照只有签名而没有电子印章。",
+            "请向颁发机构索取加盖电子印章的证照。",
+        ),
+        Reason::NoCommonSignature => (
+            "没有一个签章覆盖证照的全部数据。",
+            "请向颁发机构索取其签发的原件。",
         ),
         Reason::SourcesDiffer => (
             "证照在不同位置的数据互相矛盾。",

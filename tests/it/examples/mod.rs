@@ -3,6 +3,7 @@
 mod affixing;
 mod protection;
 mod seals;
+mod told;
 
 use crate::oracles::root;
 

@@ -8,7 +8,7 @@ use yinxin::asn1::{self, named};
 use yinxin::crypto::{KeyKind, Signer, SoftwareKey};
 use yinxin::pki::{Certificate, CertificateBuilder, Crl, CrlBuilder, KeyUsage, Name, OcspResponse};
 use yinxin::trust::{
-    AlgorithmPolicy, AnchorRole, Anchors, EvidenceRef, Freshness, PathReport, PathRequest,
+    AlgorithmPolicy, AnchorRole, Anchors, EvidenceAge, EvidenceRef, PathReport, PathRequest,
     RevocationMode, RevocationStatus, UnknownCause, Verdict,
 };
 
@@ -409,36 +409,36 @@ fn bouncy_castle_answers_with_sm2() {
         unknown(&world.judge("delegate", time("2026-11-28"))),
         UnknownCause::Stale
     );
-    let freshness = |freshness, file, at: &str| {
+    let evidence_age = |evidence_age, file, at: &str| {
         world.judge_by(file, time(at), |request| {
             PathRequest {
-                freshness,
+                evidence_age,
                 ..request
             }
             .judge()
         })
     };
     let days = |days: u32| days * 86_400;
-    let graced = Freshness {
+    let graced = EvidenceAge {
         grace: days(2),
         max_age: None,
-        ..Freshness::default()
+        ..EvidenceAge::default()
     };
     assert_eq!(
-        freshness(graced, "delegate", "2026-11-28").outcome(),
+        evidence_age(graced, "delegate", "2026-11-28").outcome(),
         Verdict::Passed
     );
-    let limited = Freshness {
+    let limited = EvidenceAge {
         grace: 0,
         max_age: Some(days(3)),
-        ..Freshness::default()
+        ..EvidenceAge::default()
     };
     assert_eq!(
-        freshness(limited, "endless", "2026-11-22").outcome(),
+        evidence_age(limited, "endless", "2026-11-22").outcome(),
         Verdict::Passed
     );
     assert_eq!(
-        unknown(&freshness(limited, "delegate", "2026-11-25")),
+        unknown(&evidence_age(limited, "delegate", "2026-11-25")),
         UnknownCause::Stale
     );
 

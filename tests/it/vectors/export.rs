@@ -1,10 +1,16 @@
 //! The inputs of the vectors as files, with a manifest, for programs that are not this one.
+//!
+//! `manifest.jsonl` says everything to a reader of JSON. `replay.tsv` says the same to a program that
+//! has none at hand: a line a report, its fields parted by tabs, with trust material in files of its
+//! own; and `expected.jsonl` has the reports in the same order, so that a face of the library is
+//! right when what it prints is this file (`scripts/faces`).
 
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use yinxin::crypto::DigestAlgorithm;
 use yinxin::pki::Certificate;
 use yinxin::trust::AnchorRole;
 
@@ -13,7 +19,7 @@ use super::{Vector, all};
 /// Writes `<family>/<name>.<layout>.bin` and `manifest.jsonl`: a line for each report, which
 /// names the input, policy, time, trust material (base64 DER) and the expected report.
 fn export(folder: &Path, vectors: &[&Vector]) -> Vec<Value> {
-    let mut lines = Vec::new();
+    let (mut lines, mut replay, mut expected) = (Vec::new(), String::new(), String::new());
     for vector in vectors {
         let file = format!("{}.bin", vector.name);
         let path = folder.join(&file);
@@ -21,6 +27,8 @@ fn export(folder: &Path, vectors: &[&Vector]) -> Vec<Value> {
         std::fs::write(&path, &vector.case.bytes).unwrap();
         let reports = vector.case.judge();
         for (policy, report) in vector.case.policies.iter().zip(reports) {
+            replay.push_str(&replay_line(folder, vector, &file, &policy.to_json()));
+            expected.push_str(&(report.to_json() + "\n"));
             lines.push(json!({
                 "name": vector.name,
                 "about": vector.about,
@@ -39,16 +47,65 @@ fn export(folder: &Path, vectors: &[&Vector]) -> Vec<Value> {
     }
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     std::fs::write(folder.join("manifest.jsonl"), text).unwrap();
+    std::fs::write(folder.join("replay.tsv"), replay).unwrap();
+    std::fs::write(folder.join("expected.jsonl"), expected).unwrap();
     lines
 }
 
+/// Input, content beside it, policy, time, anchors of signers, makers and time stamp authorities,
+/// signers' certificates, revocation lists. Several files are parted by commas, none is `-`.
+fn replay_line(folder: &Path, vector: &Vector, file: &str, policy: &str) -> String {
+    let case = &vector.case;
+    let certificates =
+        |certificates: &[Certificate]| kept(folder, certificates.iter().map(Certificate::der));
+    let anchors = |role| certificates(&anchors_of(vector, role));
+    let content = kept(folder, case.content.as_deref());
+    let fields = [
+        file,
+        &content,
+        policy,
+        case.at,
+        &anchors(AnchorRole::Signer),
+        &anchors(AnchorRole::Maker),
+        &anchors(AnchorRole::Tsa),
+        &certificates(&case.signer_certificates),
+        &kept(folder, case.crls.iter().map(yinxin::pki::Crl::der)),
+    ];
+    assert!(fields.iter().all(|field| !field.contains(['\t', '\n'])));
+    fields.join("\t") + "\n"
+}
+
+/// The names of files that hold these bytes; the same bytes are one file.
+fn kept<'a>(folder: &Path, contents: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let names: Vec<_> = contents
+        .into_iter()
+        .map(|bytes| {
+            let name = format!(
+                "material/{}.bin",
+                DigestAlgorithm::Sha256.digest(bytes).to_hex()
+            );
+            std::fs::create_dir_all(folder.join("material")).unwrap();
+            std::fs::write(folder.join(&name), bytes).unwrap();
+            name
+        })
+        .collect();
+    if names.is_empty() {
+        "-".to_owned()
+    } else {
+        names.join(",")
+    }
+}
+
 fn anchors(vector: &Vector, role: AnchorRole) -> Vec<String> {
+    encoded(&anchors_of(vector, role))
+}
+
+fn anchors_of(vector: &Vector, role: AnchorRole) -> Vec<Certificate> {
     let anchors = vector.case.anchors().into_iter();
-    let of_role: Vec<_> = anchors
+    anchors
         .filter(|(anchor_role, _)| *anchor_role == role)
         .map(|(_, certificate)| certificate)
-        .collect();
-    encoded(&of_role)
+        .collect()
 }
 
 fn encoded(certificates: &[Certificate]) -> Vec<String> {

@@ -1,11 +1,15 @@
 //! From flags to a verifier.
 
+use std::path::{Path, PathBuf};
+
 use yinxin::trust::AnchorRole;
+use yinxin::trust::list::TrustState;
 use yinxin::verify::Verifier;
 
 use crate::args::Verify;
 use crate::commands::material;
-use crate::failure::Result;
+use crate::commands::trust::store::Store;
+use crate::failure::{Failure, Result, shown_path};
 use crate::secrets;
 use crate::session::Session;
 
@@ -21,8 +25,12 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
     let admitted: Vec<_> = policy.later_changes().iter().copied().chain(more).collect();
     let policy = policy.with_later_changes(&admitted);
     let mut verifier = Verifier::new(policy);
+    let (lists, certificates) = partition(session, &arguments.trust)?;
+    if let Some(state) = installed(session, arguments, &lists)? {
+        verifier = verifier.with_trust(state);
+    }
     for (role, paths) in [
-        (AnchorRole::Signer, &arguments.trust),
+        (AnchorRole::Signer, &certificates),
         (AnchorRole::Maker, &arguments.trust_maker),
         (AnchorRole::Tsa, &arguments.trust_tsa),
     ] {
@@ -48,4 +56,66 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
         verifier = verifier.with_password(&password);
     }
     Ok(verifier)
+}
+
+/// Signed lists, and files of certificates.
+fn partition(session: &Session, paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
+    let mut sorted = (Vec::new(), Vec::new());
+    for path in paths {
+        // Standard input can be read once only, and is read as certificates.
+        let is_list =
+            path != Path::new("-") && session.read(path)?.trim_ascii_start().starts_with(b"{");
+        let side = if is_list {
+            &mut sorted.0
+        } else {
+            &mut sorted.1
+        };
+        side.push(path.clone());
+    }
+    Ok(sorted)
+}
+
+/// What is installed, with the lists that are given for this run only.
+fn installed(
+    session: &Session,
+    arguments: &Verify,
+    lists: &[PathBuf],
+) -> Result<Option<TrustState>> {
+    let Some(store) = Store::at(arguments.store.store.as_deref()) else {
+        return Ok(None);
+    };
+    let now = session.time(None)?;
+    let Some(mut state) = store.load(session)? else {
+        return match lists.first() {
+            None => Ok(None),
+            Some(list) => Err(Failure::new(session.pick(
+                format!(
+                    "{}：尚未认定信任根，无法采信这份信任列表；请先用 trust install 安装信任根",
+                    shown_path(list)
+                ),
+                format!(
+                    "{}: no trust root is pinned that this list could be judged by; install one first",
+                    shown_path(list)
+                ),
+            ))),
+        };
+    };
+    // A time that is asked for may be any; the machine's own must not run backwards.
+    let at = match arguments.at {
+        Some(at) => at,
+        None => {
+            let named = shown_path(store.folder());
+            state = state
+                .seen(now)
+                .map_err(|error| Failure::library(session.language, &named, &error))?;
+            store.remember(session, &state, now);
+            now
+        }
+    };
+    for list in lists {
+        state = state
+            .install(&session.read(list)?, at.max(state.latest_seen()))
+            .map_err(|error| Failure::library(session.language, &shown_path(list), &error))?;
+    }
+    Ok(Some(state))
 }

@@ -1,0 +1,79 @@
+"""Many documents: order, progress, files that cannot be read, interrupts."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import yinxin
+from conftest import JUDGED, World
+
+
+def test_results_stand_in_the_order_of_the_documents(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "license.ofd"
+    path.write_bytes(world.license)
+    missing = tmp_path / "missing.ofd"
+    documents: list[bytes | Path] = [b"x", path, missing, world.license, tmp_path]
+    told: list[tuple[int, int]] = []
+    results = world.verifier().verify_many(
+        iter(documents), at=JUDGED, threads=3, progress=lambda done, total: told.append((done, total))
+    )
+    assert told == [(done, 5) for done in range(1, 6)]
+    assert [result.path for result in results] == [None, path, missing, None, tmp_path]
+    assert [result.report is None for result in results] == [False, False, True, False, True]
+    assert isinstance(results[2].error, FileNotFoundError)
+    assert results[2].error.filename == str(missing)
+    assert isinstance(results[4].error, IsADirectoryError)
+    assert results[1].report == results[3].report == world.verifier().verify(path, at=JUDGED)
+    assert results[0].report is not None and results[0].error is None
+
+
+def test_no_documents_are_no_results() -> None:
+    assert yinxin.Verifier().verify_many([]) == []
+
+
+@pytest.mark.parametrize("threads", [1, 2, 16])
+def test_the_number_of_threads_does_not_change_the_reports(world: World, threads: int) -> None:
+    documents = [world.license, b"", world.license[:-1]] * 5
+    results = world.verifier().verify_many(documents, at=JUDGED, threads=threads)
+    wanted = [world.verifier().verify(document, at=JUDGED) for document in documents]
+    assert [result.report for result in results] == wanted
+
+
+@pytest.mark.parametrize("threads", [0, -1, 1025])
+def test_an_absurd_number_of_threads_is_refused(threads: int) -> None:
+    with pytest.raises((ValueError, OverflowError)):
+        yinxin.Verifier().verify_many([b""], threads=threads)
+
+
+def test_what_progress_raises_ends_the_work() -> None:
+    calls = []
+
+    def progress(done: int, total: int) -> None:
+        calls.append(done)
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        yinxin.Verifier().verify_many([b""] * 1000, threads=2, progress=progress)
+    assert calls == [1]
+
+
+def test_a_document_of_a_wrong_type_is_refused_before_any_work() -> None:
+    with pytest.raises(TypeError, match="pathlib"):
+        yinxin.Verifier().verify_many([b"", "license.ofd"])  # type: ignore[list-item]
+
+
+def test_a_keyboard_interrupt_ends_the_work(world: World) -> None:
+    main = threading.main_thread().ident
+    assert main is not None
+    timer = threading.Timer(0.3, lambda: signal.pthread_kill(main, signal.SIGINT))
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        world.verifier().verify_many([world.license] * 100_000, at=JUDGED, threads=1)
+    timer.join()
+    assert time.monotonic() - begun < 30

@@ -1,0 +1,257 @@
+//! Trust lists through the command: what is taken in, and what leaves the old list in force.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test whose stage cannot be set has failed"
+)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use snapbox::cmd::{Command, OutputAssert};
+use yinxin::crypto::SoftwareKey;
+use yinxin::trust::list::{Envelope, PayloadKind};
+
+/// A folder of one test's own, gone when the test is, with a root of two of three keys pinned and
+/// its first list installed.
+struct Stage(PathBuf);
+
+const SCOPE: &str = r#"{"regions":["340000"],"issuers":"any","license_types":"any"}"#;
+
+impl Stage {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("yinxin-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let stage = Self(folder);
+        for keeper in ["k1", "k2", "k3", "l1", "l2", "other", "ca"] {
+            stage.run(&format!("key new --unencrypted --out @{keeper}.key"));
+            stage.run(&format!(
+                "cert make --authority --common-name {keeper} --key @{keeper}.key --out @{keeper}.pem"
+            ));
+        }
+        stage.write(
+            "root.plan",
+            &root("试用体系", "production", 1, "2036-01-01"),
+        );
+        stage.ok("trust make @root.plan --key @k1.key --key @k2.key --out @root.json");
+        stage.ok(&format!("trust install @root.json --pin {STORE}"));
+        stage.write("list1.plan", &list(1, "2026-11-01", "2027-11-01"));
+        stage.ok("trust make @list1.plan --key @l1.key --key @l2.key --out @list1.json");
+        stage.ok(&format!("trust install @list1.json {STORE}"));
+        stage
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.join(name), text).unwrap();
+    }
+
+    fn run(&self, arguments: &str) -> OutputAssert {
+        let arguments = arguments
+            .split(' ')
+            .map(|argument| match argument.strip_prefix('@') {
+                Some(name) => self.0.join(name).into_os_string(),
+                None => argument.into(),
+            });
+        Command::new(env!("CARGO_BIN_EXE_yinxin"))
+            .env("LC_ALL", "C.UTF-8")
+            .args(arguments)
+            .assert()
+    }
+
+    fn ok(&self, arguments: &str) -> OutputAssert {
+        self.run(arguments).code(0)
+    }
+
+    fn state(&self) -> Vec<u8> {
+        fs::read(self.0.join("store/trust-state.json")).unwrap()
+    }
+
+    /// The code that a document is refused with, by `check` and by `install`; the state stays.
+    fn refused(&self, file: &str, code: &str) {
+        let before = self.state();
+        for verb in ["check", "install"] {
+            let assert = self.run(&format!("trust {verb} @{file} {STORE}")).code(1);
+            let talk = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+            assert!(talk.contains(&format!("[{code}]")), "{file}: {talk}");
+            assert!(self.state() == before, "{file} changed what is in force");
+        }
+    }
+
+    fn version(&self) -> u64 {
+        let assert = self.ok(&format!("trust status --json {STORE}"));
+        let status: serde_json::Value =
+            serde_json::from_slice(&assert.get_output().stdout).unwrap();
+        status["list_version"].as_u64().unwrap()
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const STORE: &str = "--store @store --at 2026-11-22";
+
+fn root(name: &str, environment: &str, version: u64, expires: &str) -> String {
+    format!(
+        r#"{{"root":{{"name":"{name}","environment":"{environment}","version":{version},
+        "issued":"2026-01-01","expires":"{expires}",
+        "root":{{"threshold":2,"keys":["k1.pem","k2.pem","k3.pem"]}},
+        "list":{{"threshold":2,"keys":["l1.pem","l2.pem","k3.pem"]}}}}}}"#
+    )
+}
+
+fn list(version: u64, issued: &str, expires: &str) -> String {
+    format!(
+        r#"{{"list":{{"name":"试用体系","environment":"production","version":{version},
+        "issued":"{issued}","expires":"{expires}",
+        "entries":[{{"id":"ca","kind":"ca","name":"某某省 CA","certificate":"ca.pem",
+        "history":[{{"from":"2020-01-01","until":null,"standing":"granted","scope":{SCOPE}}}]}}]}}}}"#
+    )
+}
+
+#[test]
+fn a_list_that_follows_takes_the_place_of_the_old_one() {
+    let stage = Stage::new("trust-follows");
+    assert_eq!(stage.version(), 1);
+    stage.write("list2.plan", &list(2, "2026-11-02", "2027-11-01"));
+    stage.ok("trust make @list2.plan --key @l1.key --previous @list1.json --out @half.json");
+    // The second keeper signs elsewhere, on another day.
+    stage.refused("half.json", "trust_threshold");
+    stage.ok("trust make @half.json --key @l2.key --out @list2.json");
+    stage.ok(&format!("trust check @list2.json {STORE}"));
+    assert_eq!(stage.version(), 1, "a check changes nothing");
+    stage.ok(&format!("trust install @list2.json {STORE}"));
+    assert_eq!(stage.version(), 2);
+    // The same again changes nothing; the older one is replayed in vain.
+    stage.ok(&format!("trust install @list2.json {STORE}"));
+    stage.refused("list1.json", "trust_rollback");
+}
+
+#[test]
+fn what_may_not_come_into_force_is_refused_by_code() {
+    let stage = Stage::new("trust-refused");
+    let signed = |name: &str, plan: &str, previous: &str| {
+        stage.write("plan", plan);
+        stage.ok(&format!(
+            "trust make @plan --key @l1.key --key @l2.key {previous}--force --out @{name}"
+        ));
+    };
+    let after = "--previous @list1.json ";
+    let next = || list(2, "2026-11-02", "2027-11-01");
+
+    signed("expired.json", &list(2, "2026-11-02", "2026-11-20"), after);
+    stage.refused("expired.json", "trust_expired");
+    signed("future.json", &list(2, "2026-12-24", "2027-11-20"), after);
+    stage.refused("future.json", "trust_clock");
+    signed("fork.json", &next(), "--previous @root.json ");
+    stage.refused("fork.json", "trust_fork");
+    signed("twin.json", &list(1, "2026-11-03", "2027-11-01"), "");
+    stage.refused("twin.json", "trust_fork");
+    signed(
+        "elsewhere.json",
+        &next().replace("试用体系", "别的体系"),
+        after,
+    );
+    stage.refused("elsewhere.json", "trust_role");
+    signed("trial.json", &next().replace("production", "test"), after);
+    stage.refused("trial.json", "trust_environment");
+
+    stage.write("plan", &next());
+    stage.ok("trust make @plan --key @other.key --previous @list1.json --out @stranger.json");
+    stage.refused("stranger.json", "trust_root");
+    // A key for roots does not sign lists.
+    stage
+        .ok("trust make @plan --key @k1.key --key @k2.key --previous @list1.json --out @role.json");
+    stage.refused("role.json", "trust_root");
+
+    stage.write("page.html", "<!DOCTYPE html><html><body>404</body></html>");
+    stage.refused("page.html", "malformed");
+    let good = fs::read_to_string(stage.0.join("list1.json")).unwrap();
+    stage.write("kind.json", &good.replace("trust-list", "other-list"));
+    stage.refused("kind.json", "unsupported");
+
+    let empty = r#"{"list":{"name":"试用体系","environment":"production","version":1,
+        "issued":"2026-11-02","expires":"2027-11-01","entries":[]}}"#;
+    stage.write("plan", empty);
+    let assert = stage
+        .run("trust make @plan --key @l1.key --out @empty.json")
+        .code(2);
+    let talk = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(talk.contains("believes nobody"), "{talk}");
+    // Another's program may sign what ours does not make.
+    let listed = Envelope::from_bytes(good.as_bytes()).unwrap();
+    let mut payload: serde_json::Value = serde_json::from_slice(listed.payload()).unwrap();
+    payload["entries"] = serde_json::json!([]);
+    let payload = serde_json::to_vec(&payload).unwrap();
+    let mut empty = Envelope::new(PayloadKind::List, payload);
+    for keeper in ["l1.key", "l2.key"] {
+        let key = fs::read_to_string(stage.0.join(keeper)).unwrap();
+        empty
+            .sign(&SoftwareKey::from_pem(&key, None).unwrap())
+            .unwrap();
+    }
+    fs::write(stage.0.join("empty.json"), empty.to_bytes()).unwrap();
+    stage.refused("empty.json", "trust_empty");
+    assert_eq!(stage.version(), 1);
+}
+
+#[test]
+fn a_root_is_pinned_once_and_then_changed_by_both() {
+    let stage = Stage::new("trust-roots");
+    stage
+        .run(&format!("trust install @root.json --pin {STORE}"))
+        .code(2);
+    stage.write(
+        "root2.plan",
+        &root("试用体系", "production", 2, "2037-01-01"),
+    );
+    stage.ok("trust make @root2.plan --key @k1.key --out @root2.half");
+    stage.refused("root2.half", "trust_threshold");
+    stage.ok("trust make @root2.half --key @k3.key --out @root2.json");
+    stage.ok(&format!("trust install @root2.json {STORE}"));
+    assert_eq!(stage.version(), 1, "the list in force stays");
+    // A clock set back is noticed by what was seen before.
+    let back = "trust install @list1.json --store @store --at 2026-10-01";
+    let assert = stage.run(back).code(1);
+    let talk = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(talk.contains("[trust_clock]"), "{talk}");
+
+    let other = "--store @fresh --at 2026-11-22";
+    stage
+        .run(&format!("trust install @list1.json {other}"))
+        .code(2);
+    stage.write("trial.plan", &root("试用体系", "test", 1, "2037-01-01"));
+    stage.ok("trust make @trial.plan --key @k1.key --key @k2.key --out @trial.json");
+    let assert = stage
+        .run(&format!("trust install @trial.json --pin {other}"))
+        .code(1);
+    let talk = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(talk.contains("[trust_environment]"), "{talk}");
+    stage.ok(&format!("trust install @trial.json --pin --test {other}"));
+}
+
+#[test]
+fn documents_and_the_store_are_shown() {
+    let stage = Stage::new("trust-shown");
+    for (what, expected) in [
+        ("show @root.json --lang en", "threshold  2"),
+        ("show @list1.json --lang en", "340000"),
+        (
+            "status --lang zh --store @store --at 2026-11-30",
+            "stale-warn",
+        ),
+        (
+            "status --lang zh --store @store --at 2026-12-30",
+            "stale-stop",
+        ),
+        ("status --lang zh --store @store --at 2026-11-05", "fresh"),
+    ] {
+        let assert = stage.ok(&format!("trust {what}"));
+        let shown = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+        assert!(shown.contains(expected), "{what}: {shown}");
+    }
+    stage.run("trust status --store @nowhere").code(2);
+}

@@ -1,0 +1,4 @@
+//! What verdicts make of a trust list.
+
+mod anchors;
+mod authority;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,15 @@ def test_a_document_of_a_wrong_type_is_refused_before_any_work() -> None:
         yinxin.Verifier().verify_many([b"", "license.ofd"])  # type: ignore[list-item]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Python's own handler: what runs in the background has inherited that the signal is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_a_keyboard_interrupt_ends_the_work(world: World) -> None:
     main = threading.main_thread().ident
     assert main is not None

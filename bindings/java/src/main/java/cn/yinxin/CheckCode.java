@@ -52,6 +52,8 @@ public enum CheckCode {
     SEAL_CREATE_TIME("seal.create_time"),
     /** Was the seal valid when it was used? */
     SEAL_VALIDITY("seal.validity"),
+    /** Was the seal not revoked when it was used, by the register of seals? */
+    SEAL_STATUS("seal.status"),
     /** Is the seal's time stamp valid? */
     SEAL_TIMESTAMP("seal.timestamp"),
     /** Is the seal's picture of the type it claims? */

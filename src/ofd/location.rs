@@ -1,5 +1,6 @@
 //! Paths inside a package, and how a written location (`ST_Loc`) becomes one.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::malformed;
@@ -64,13 +65,17 @@ impl Location {
     pub(super) fn resolve(directory: &str, written: &str) -> Result<Self> {
         let written = written.trim();
         check_characters(written)?;
-        let slashed = written.replace('\\', "/");
+        let slashed = slashed(written);
         let absolute = slashed.starts_with('/');
         let segments = segments(directory, &slashed)?;
         if segments.is_empty() {
             return Err(malformed("path_empty"));
         }
-        let path = format!("/{}", segments.join("/"));
+        let mut path = String::with_capacity(directory.len() + slashed.len() + 1);
+        for segment in segments {
+            path.push('/');
+            path.push_str(segment);
+        }
         if path.len() > MAX_PATH_BYTES {
             return Err(Error::limit("path bytes", 1024));
         }
@@ -87,13 +92,21 @@ impl Location {
 pub(super) fn resolve_directory(directory: &str, written: &str) -> Result<String> {
     let written = written.trim();
     check_characters(written)?;
-    let slashed = written.replace('\\', "/");
+    let slashed = slashed(written);
     let mut path = String::from("/");
     for segment in segments(directory, &slashed)? {
         path.push_str(segment);
         path.push('/');
     }
     Ok(path)
+}
+
+fn slashed(written: &str) -> Cow<'_, str> {
+    if written.contains('\\') {
+        Cow::Owned(written.replace('\\', "/"))
+    } else {
+        Cow::Borrowed(written)
+    }
 }
 
 fn segments<'a>(directory: &'a str, slashed: &'a str) -> Result<Vec<&'a str>> {

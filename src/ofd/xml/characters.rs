@@ -28,6 +28,19 @@ pub(super) fn is_allowed(character: char) -> bool {
 
 /// Bytes of the name without colon at the start of `text`; 0 when none begins there.
 pub(super) fn name_length(text: &str) -> usize {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let bytes = text.as_bytes();
+    // Names are of Latin letters nearly always; what stands behind tells whether this one is.
+    if bytes
+        .first()
+        .is_some_and(|first| plain(*first) && !first.is_ascii_digit())
+    {
+        let end = bytes.iter().position(|byte| !plain(*byte));
+        let end = end.unwrap_or(bytes.len());
+        if !matches!(bytes.get(end), Some(b'-' | b'.' | 0x80..)) {
+            return end;
+        }
+    }
     let mut rest = text.char_indices();
     match rest.next() {
         Some((_, first)) if starts_name(first) => {}

@@ -1,5 +1,7 @@
 //! Status lists as CBOR Web Tokens: COSE_Sign1 (RFC 9052 4.2) over a map of claims.
 
+use std::sync::OnceLock;
+
 use ciborium::Value;
 
 use super::bits::Bits;
@@ -68,6 +70,7 @@ pub(super) fn read(bytes: &[u8], fingerprint: Digest) -> Result<StatusList> {
         signed: to_be_signed(protected, payload)?,
         signature: octets(signature)?.to_vec(),
         fingerprint,
+        signed_by: OnceLock::new(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! Status lists as JSON Web Tokens.
 
+use std::sync::OnceLock;
+
 use ::base64::Engine;
 use ::base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -64,6 +66,7 @@ pub(super) fn read(text: &[u8], fingerprint: Digest) -> Result<StatusList> {
         signed: [header, b".", payload].concat(),
         signature: decode(signature)?,
         fingerprint,
+        signed_by: OnceLock::new(),
     })
 }
 

@@ -108,6 +108,24 @@ fn a_wrong_signature_is_no_ones() {
     assert_eq!(error.kind(), ErrorKind::SignatureMismatch);
 }
 
+/// Which key signed a list is remembered, and nothing else.
+#[test]
+fn a_list_verified_by_one_key_is_still_no_other_ones() {
+    let draft = StatusListDraft {
+        uri: "https://example.invalid/statuslists/1".to_owned(),
+        issued: time("2026-11-22"),
+        ttl: 3600,
+        bits: 1,
+        statuses: vec![0, 1],
+    };
+    let list = StatusList::from_bytes(&draft.sign(&sm2_key(1)).unwrap()).unwrap();
+    for _ in 0..2 {
+        assert!(list.verify(sm2_key(2).public_key()).is_err());
+        assert!(list.clone().verify(sm2_key(2).public_key()).is_err());
+        list.verify(sm2_key(1).public_key()).unwrap();
+    }
+}
+
 #[test]
 fn seals_are_revoked_since_a_time() {
     let json = br#"{"asOf":"2026-11-22T08:00:00Z","total":3,"revocationList":[

@@ -1,6 +1,7 @@
 //! A status list token, in either of its two encodings.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::bits::Bits;
 use super::{cwt, jwt};
@@ -28,6 +29,9 @@ pub struct StatusList {
     pub(super) signed: Vec<u8>,
     pub(super) signature: Vec<u8>,
     pub(super) fingerprint: Digest,
+    /// The public key that was found to have signed it: a list of millions is hashed once, not for
+    /// every document.
+    pub(super) signed_by: OnceLock<Vec<u8>>,
 }
 
 impl StatusList {
@@ -52,6 +56,9 @@ impl StatusList {
     /// # Errors
     /// `signature_mismatch`, `unsupported_algorithm` for a key of another kind.
     pub fn verify(&self, key: &PublicKey) -> Result<()> {
+        if self.signed_by.get().is_some_and(|spki| spki == key.spki()) {
+            return Ok(());
+        }
         let algorithm = match key.kind() {
             PublicKeyKind::Sm2 => SignatureAlgorithm::Sm2Sm3,
             PublicKeyKind::P256 => SignatureAlgorithm::Ecdsa(DigestAlgorithm::Sha256),
@@ -63,7 +70,9 @@ impl StatusList {
             }
         };
         let signature = der_of(&self.signature)?;
-        key.verify(algorithm, &Sm2Id::default(), &self.signed, &signature)
+        key.verify(algorithm, &Sm2Id::default(), &self.signed, &signature)?;
+        self.signed_by.get_or_init(|| key.spki().to_vec());
+        Ok(())
     }
 
     /// What the list is referred to by.

@@ -10,6 +10,7 @@ use super::signing_time::{Place, SigningTime, TimeSource, Validity};
 use super::timestamp;
 use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
 use crate::crypto::{DigestAlgorithm, PublicKey, PublicKeyKind, SignatureAlgorithm};
+use crate::error::Error;
 use crate::pki::Certificate;
 use crate::seal::lists_renewed;
 use crate::ses::{self, CertificateList, Listed, SesSignature};
@@ -81,7 +82,10 @@ pub(super) fn judge_stamped(
             revoked_at = path.revoked_at;
             judged.extend(path.judged);
         }
-        Err(error) => judged.push(unreadable(CheckCode::SignatureValue, error)),
+        Err(error) => {
+            judged.push(unreadable(CheckCode::SignatureValue, error));
+            judged.push(listed_by_bytes(signature, error));
+        }
     }
 
     let time = SigningTime {
@@ -198,19 +202,26 @@ pub(super) fn rsa_bits(key: &PublicKey) -> Option<u32> {
     }
 }
 
+/// Of a signer whose certificate or key is not read: whether the same bytes stand in the list shows
+/// all the same.
+fn listed_by_bytes(signature: &SesSignature, unread: &Error) -> Check {
+    let code = CheckCode::SealSignatureSignerListed;
+    let signer = signature.signer_certificate();
+    match &signature.seal().info().certificates {
+        CertificateList::Certificates(list) if !list.iter().any(|der| der == signer) => {
+            Check::failed(code, Reason::NotListed)
+        }
+        _ => unreadable(code, unread),
+    }
+}
+
 /// Whether the signer is one of those the seal was made for; a renewed certificate is told apart
 /// (GB/T 38540-2020 7.2 a 3).
 fn listed(signature: &SesSignature, signer: &Certificate) -> Check {
     let code = CheckCode::SealSignatureSignerListed;
     let key = match signer.public_key() {
         Ok(key) => key,
-        // Whether the same bytes stand in the list shows without the key.
-        Err(error) => match &signature.seal().info().certificates {
-            CertificateList::Certificates(list) if !list.iter().any(|der| der == signer.der()) => {
-                return Check::failed(code, Reason::NotListed);
-            }
-            _ => return unreadable(code, &error),
-        },
+        Err(error) => return listed_by_bytes(signature, &error),
     };
     match signature.signer_listed(key) {
         Listed::ByCertificate { .. } => Check::passed(code).with("by", "certificate"),

@@ -127,6 +127,27 @@ fn what_is_changed_starts_out_sound() {
     }
 }
 
+/// A signer's certificate that is not read, for a version that nobody knows, is still seen to be
+/// none of the seal's.
+#[test]
+fn a_certificate_of_an_unknown_version_is_not_listed() {
+    const VERSION: [u8; 5] = [0xa0, 3, 2, 1, 2];
+    let judges = Judges::new();
+    for layout in LAYOUTS {
+        let mut package = package(layout);
+        let mut value = package.get(SIGNATURE).to_vec();
+        let signer = world().signer.certificate.der();
+        let found = value.windows(signer.len()).rposition(|part| part == signer);
+        let version = signer.windows(5).position(|part| part == VERSION);
+        value[found.unwrap() + version.unwrap() + 4] ^= 1;
+        package.put(SIGNATURE, value);
+        let (interop, strict) = judges.judge(&package.write());
+        for report in [interop, strict] {
+            assert_eq!(report.outcome, Outcome::Failed, "{}", report.to_json());
+        }
+    }
+}
+
 #[test]
 fn a_changed_byte_fails_or_is_named() {
     let judges = Judges::new();

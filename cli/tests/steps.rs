@@ -4,10 +4,12 @@
     reason = "a test whose stage cannot be set has failed"
 )]
 
-use std::fs;
-use std::path::PathBuf;
+mod common;
 
-use snapbox::cmd::{Command, OutputAssert};
+use std::fs;
+
+use common::Folder;
+use snapbox::cmd::OutputAssert;
 use yinxin::asn1::{self, Tlv, named};
 use yinxin::crypto::{Signer, SoftwareKey};
 use yinxin::pki::cms::{Flavor, SignedDataBuilder, SignedShape};
@@ -15,13 +17,11 @@ use yinxin::pki::{Certificate, CertificateBuilder, Name, TimeStampRequest};
 use yinxin::{Time, pki};
 
 /// A folder of one test's own, gone when the test is, with a key, its certificate and a license.
-struct Stage(PathBuf);
+struct Stage(Folder);
 
 impl Stage {
     fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("yinxin-{name}-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let stage = Self(folder);
+        let stage = Self(Folder::new(name));
         for args in [
             "key new --unencrypted --out @root.key",
             "cert make --authority --common-name Root --key @root.key --out @root.pem",
@@ -40,22 +40,13 @@ impl Stage {
         for format in [yinxin::issue::Format::Ofd, yinxin::issue::Format::Pdf] {
             let document = draft.document(format).unwrap();
             let name = format!("letter.{}", format.name());
-            fs::write(stage.0.join(name), document.bytes).unwrap();
+            fs::write(stage.0.join(&name), document.bytes).unwrap();
         }
         stage
     }
 
     fn run(&self, arguments: &str) -> OutputAssert {
-        let arguments = arguments
-            .split(' ')
-            .map(|argument| match argument.strip_prefix('@') {
-                Some(name) => self.0.join(name).into_os_string(),
-                None => argument.into(),
-            });
-        Command::new(env!("CARGO_BIN_EXE_yinxin"))
-            .env("LC_ALL", "C.UTF-8")
-            .args(arguments)
-            .assert()
+        self.0.run(arguments)
     }
 
     fn read(&self, name: &str) -> Vec<u8> {
@@ -71,12 +62,6 @@ impl Stage {
     fn verify(&self, name: &str) {
         self.run(&format!("verify @{name} --policy basic --trust @root.pem"))
             .code(0);
-    }
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

@@ -5,25 +5,24 @@
     reason = "a test whose stage cannot be set has failed"
 )]
 
-use std::fs;
-use std::path::PathBuf;
+mod common;
 
-use snapbox::cmd::{Command, OutputAssert};
+use std::fs;
+
+use common::Folder;
+use snapbox::cmd::OutputAssert;
 use yinxin::crypto::SoftwareKey;
 use yinxin::trust::list::{Envelope, PayloadKind};
 
 /// A folder of one test's own, gone when the test is, with a root of two of three keys pinned and
 /// its first list installed.
-struct Stage(PathBuf);
+struct Stage(Folder);
 
 const SCOPE: &str = r#"{"regions":["340000"],"issuers":"any","license_types":"any"}"#;
 
 impl Stage {
     fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("yinxin-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        let stage = Self(folder);
+        let stage = Self(Folder::new(name));
         for keeper in ["k1", "k2", "k3", "l1", "l2", "other", "ca"] {
             stage.run(&format!("key new --unencrypted --out @{keeper}.key"));
             stage.run(&format!(
@@ -47,16 +46,7 @@ impl Stage {
     }
 
     fn run(&self, arguments: &str) -> OutputAssert {
-        let arguments = arguments
-            .split(' ')
-            .map(|argument| match argument.strip_prefix('@') {
-                Some(name) => self.0.join(name).into_os_string(),
-                None => argument.into(),
-            });
-        Command::new(env!("CARGO_BIN_EXE_yinxin"))
-            .env("LC_ALL", "C.UTF-8")
-            .args(arguments)
-            .assert()
+        self.0.run(arguments)
     }
 
     fn ok(&self, arguments: &str) -> OutputAssert {
@@ -83,12 +73,6 @@ impl Stage {
         let status: serde_json::Value =
             serde_json::from_slice(&assert.get_output().stdout).unwrap();
         status["list_version"].as_u64().unwrap()
-    }
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

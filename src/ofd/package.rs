@@ -190,7 +190,7 @@ impl<'a> Package<'a> {
         Ok(hasher.finish())
     }
 
-    /// The digests of several files, in their order.
+    /// The digests of several files, each with its path.
     pub(crate) fn digest_many<'p>(
         &self,
         paths: &[&'p PackagePath],
@@ -227,9 +227,7 @@ impl<'a> Package<'a> {
     }
 
     fn existing(&self, path: &PackagePath) -> Result<(usize, &Entry<'a>)> {
-        let found = self.files.get(path);
-        let entry = found.and_then(|index| Some((*index, self.entries.get(*index)?)));
-        entry.ok_or_else(|| {
+        self.find(path).ok_or_else(|| {
             Error::new(ErrorKind::Missing, "the package has no such file").with("entry", path)
         })
     }
@@ -281,9 +279,13 @@ impl<'a> Package<'a> {
     }
 
     fn entry(&self, path: &PackagePath) -> Option<&Entry<'a>> {
-        self.files
-            .get(path)
-            .and_then(|index| self.entries.get(*index))
+        self.find(path).map(|(_, entry)| entry)
+    }
+
+    /// The entry of a file, and which it is among all.
+    fn find(&self, path: &PackagePath) -> Option<(usize, &Entry<'a>)> {
+        let index = *self.files.get(path)?;
+        Some((index, self.entries.get(index)?))
     }
 
     /// The file that `written` means in the file `from`.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::Verifier;
 use crate::pki::cms::CarriedEvidence;
-use crate::pki::{Certificate, Crl, OcspResponse};
+use crate::pki::{Crl, OcspResponse};
 
 /// Pieces of one kind that are tried: those of some signatures and their time stamps. More would
 /// let a file buy time with evidence that nothing needs.
@@ -20,7 +20,7 @@ pub(super) fn with_evidence<'v>(
     if carried.is_empty() {
         return Cow::Borrowed(verifier);
     }
-    let certificates = read(&carried.certificates, Certificate::from_der);
+    let certificates = read(&carried.certificates, |der| verifier.read_certificate(der));
     let crls = read(&carried.crls, Crl::from_der);
     let ocsps = read(&carried.ocsps, OcspResponse::from_der);
     let own = certificates.fold(verifier.clone(), Verifier::with_intermediate);
@@ -29,7 +29,10 @@ pub(super) fn with_evidence<'v>(
 }
 
 /// Those that can be read; the others are of no use, and no harm.
-fn read<T>(pieces: &[Vec<u8>], from_der: fn(&[u8]) -> crate::Result<T>) -> impl Iterator<Item = T> {
+fn read<T>(
+    pieces: &[Vec<u8>],
+    from_der: impl Fn(&[u8]) -> crate::Result<T>,
+) -> impl Iterator<Item = T> {
     let pieces = pieces.iter().take(MAX_PIECES);
     pieces.filter_map(move |der| from_der(der).ok())
 }

@@ -37,6 +37,35 @@ impl yinxin_verifier_builder {
         self.verifier = Some(change(verifier));
         Ok(())
     }
+
+    fn change_by_each<T>(
+        &mut self,
+        given: Vec<T>,
+        add: impl Fn(Verifier, T) -> Verifier,
+    ) -> Result<()> {
+        self.change(|verifier| given.into_iter().fold(verifier, add))
+    }
+}
+
+/// Runs a call that takes a builder and the content of a file.
+///
+/// # Safety
+/// The pointers are as conventions 2, 3 and 6 demand.
+unsafe fn with_file(
+    builder: *mut yinxin_verifier_builder,
+    data: *const u8,
+    len: usize,
+    error: *mut *mut yinxin_error,
+    call: impl FnOnce(&mut yinxin_verifier_builder, &[u8]) -> Result<()>,
+) -> yinxin_status {
+    let call = || {
+        // SAFETY: the pointers are as conventions 3 and 6 demand.
+        let (builder, file) =
+            unsafe { (object_mut(builder, "builder")?, bytes(data, len, "data")?) };
+        call(builder, file)
+    };
+    // SAFETY: as convention 2 demands.
+    unsafe { guard(error, call) }
 }
 
 /// Begins a verifier. `policy` is `basic`, `window`, `archive`, or a policy as JSON text; NULL
@@ -101,19 +130,13 @@ pub unsafe extern "C" fn yinxin_verifier_builder_add_anchors(
     len: usize,
     error: *mut *mut yinxin_error,
 ) -> yinxin_status {
-    let call = || {
-        // SAFETY: the pointers are as conventions 3 and 6 demand.
-        let (builder, file) =
-            unsafe { (object_mut(builder, "builder")?, bytes(data, len, "data")?) };
+    let call = |builder: &mut yinxin_verifier_builder, file: &[u8]| {
         let role = anchor_role(role)?;
         let given = certificates(file)?;
-        builder.change(|verifier| {
-            let add = |verifier: Verifier, anchor| verifier.with_anchor(role, anchor);
-            given.into_iter().fold(verifier, add)
-        })
+        builder.change_by_each(given, |verifier, anchor| verifier.with_anchor(role, anchor))
     };
-    // SAFETY: as convention 2 demands.
-    unsafe { guard(error, call) }
+    // SAFETY: as the caller was asked to.
+    unsafe { with_file(builder, data, len, error, call) }
 }
 
 /// Adds certificates, DER or PEM, that may help to build a path; they are not trusted.
@@ -125,19 +148,11 @@ pub unsafe extern "C" fn yinxin_verifier_builder_add_intermediates(
     len: usize,
     error: *mut *mut yinxin_error,
 ) -> yinxin_status {
-    let call = || {
-        // SAFETY: the pointers are as conventions 3 and 6 demand.
-        let (builder, file) =
-            unsafe { (object_mut(builder, "builder")?, bytes(data, len, "data")?) };
-        let given = certificates(file)?;
-        builder.change(|verifier| {
-            given
-                .into_iter()
-                .fold(verifier, Verifier::with_intermediate)
-        })
+    let call = |builder: &mut yinxin_verifier_builder, file: &[u8]| {
+        builder.change_by_each(certificates(file)?, Verifier::with_intermediate)
     };
-    // SAFETY: as convention 2 demands.
-    unsafe { guard(error, call) }
+    // SAFETY: as the caller was asked to.
+    unsafe { with_file(builder, data, len, error, call) }
 }
 
 /// Adds certificates, DER or PEM, one of which may be the signer's where a signature carries none;
@@ -150,19 +165,11 @@ pub unsafe extern "C" fn yinxin_verifier_builder_add_signer_certificates(
     len: usize,
     error: *mut *mut yinxin_error,
 ) -> yinxin_status {
-    let call = || {
-        // SAFETY: the pointers are as conventions 3 and 6 demand.
-        let (builder, file) =
-            unsafe { (object_mut(builder, "builder")?, bytes(data, len, "data")?) };
-        let given = certificates(file)?;
-        builder.change(|verifier| {
-            given
-                .into_iter()
-                .fold(verifier, Verifier::with_signer_certificate)
-        })
+    let call = |builder: &mut yinxin_verifier_builder, file: &[u8]| {
+        builder.change_by_each(certificates(file)?, Verifier::with_signer_certificate)
     };
-    // SAFETY: as convention 2 demands.
-    unsafe { guard(error, call) }
+    // SAFETY: as the caller was asked to.
+    unsafe { with_file(builder, data, len, error, call) }
 }
 
 /// Adds every revocation list of a file, DER or PEM; each is used where its issuer, signature and
@@ -175,15 +182,11 @@ pub unsafe extern "C" fn yinxin_verifier_builder_add_crls(
     len: usize,
     error: *mut *mut yinxin_error,
 ) -> yinxin_status {
-    let call = || {
-        // SAFETY: the pointers are as conventions 3 and 6 demand.
-        let (builder, file) =
-            unsafe { (object_mut(builder, "builder")?, bytes(data, len, "data")?) };
-        let given = crls(file)?;
-        builder.change(|verifier| given.into_iter().fold(verifier, Verifier::with_crl))
+    let call = |builder: &mut yinxin_verifier_builder, file: &[u8]| {
+        builder.change_by_each(crls(file)?, Verifier::with_crl)
     };
-    // SAFETY: as convention 2 demands.
-    unsafe { guard(error, call) }
+    // SAFETY: as the caller was asked to.
+    unsafe { with_file(builder, data, len, error, call) }
 }
 
 /// Adds an OCSP response in DER; it is used where its responder, signature and dates fit.
@@ -195,15 +198,12 @@ pub unsafe extern "C" fn yinxin_verifier_builder_add_ocsp(
     len: usize,
     error: *mut *mut yinxin_error,
 ) -> yinxin_status {
-    let call = || {
-        // SAFETY: the pointers are as conventions 3 and 6 demand.
-        let (builder, file) =
-            unsafe { (object_mut(builder, "builder")?, bytes(data, len, "data")?) };
+    let call = |builder: &mut yinxin_verifier_builder, file: &[u8]| {
         let response = OcspResponse::from_der(file)?;
         builder.change(|verifier| verifier.with_ocsp(response))
     };
-    // SAFETY: as convention 2 demands.
-    unsafe { guard(error, call) }
+    // SAFETY: as the caller was asked to.
+    unsafe { with_file(builder, data, len, error, call) }
 }
 
 /// Admits another SM2 signer ID besides the mandated `1234567812345678`.

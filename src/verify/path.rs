@@ -2,7 +2,9 @@
 
 use super::judged::{Judged, Vouched};
 use super::report::{AnchorCounts, EvidenceFacts};
-use super::{Check, CheckCode, Outcome, Reason, Role, Verifier, WeakAlgorithms, trust_list};
+use super::{
+    Check, CheckCode, Outcome, Policy, Reason, Role, Verifier, WeakAlgorithms, trust_list,
+};
 use crate::crypto::DigestAlgorithm;
 use crate::error::Error;
 use crate::pki::{Certificate, Crl, Name, OcspResponse};
@@ -45,7 +47,7 @@ pub(super) fn judge(verifier: &Verifier, path: &Path<'_>) -> PathVerdict {
         judged.push(algorithm(&report));
     }
     let revoked_at = revoked_at(&report);
-    if let Some(check) = revocation(path, &report, revoked_at) {
+    if let Some(check) = revocation(verifier.policy(), path, &report, revoked_at) {
         judged.push(check);
     }
     for check in &mut judged.checks {
@@ -166,22 +168,28 @@ fn anchor(verifier: &Verifier, path: &Path<'_>, report: &PathReport) -> Check {
         .with_list("chain", chain)
 }
 
-/// The entry that has withdrawn an anchor since it was used. As with a revoked certificate, a time
-/// that is only claimed could be one that was made up afterwards.
+/// The entry that has withdrawn an anchor by the time it was used, whatever other entries say of it;
+/// or since then, where that time is only claimed: as with a revoked certificate, it could be one
+/// that was made up afterwards.
 fn withdrawn_since<'a>(
     anchors: &'a Anchors,
     anchor: &Certificate,
     path: &Path<'_>,
 ) -> Option<&'a TrustEntry> {
     let given = |certificate: &Certificate| certificate.der() == anchor.der();
-    if path.proven || anchors.given_for(anchor_role(path.role)).any(given) {
+    if anchors.given_for(anchor_role(path.role)).any(given) {
         return None;
     }
     let mut entries = anchors
         .list()?
         .entries_of(anchor)
         .filter(|entry| entry.kind.role() == anchor_role(path.role));
-    entries.find(|entry| trust_list::is_withdrawn(entry, path.evaluated_at))
+    let as_of = if path.proven {
+        path.used_at
+    } else {
+        path.evaluated_at
+    };
+    entries.find(|entry| trust_list::is_withdrawn(entry, as_of))
 }
 
 /// Whether the missing issuer is one whom the list believes at other times only.
@@ -290,16 +298,16 @@ fn revoked_at(report: &PathReport) -> Option<Time> {
 
 /// Revocation as of the time of use. What was revoked later leaves the question to whether that
 /// time is proven, which the time of signing answers.
-fn revocation(path: &Path<'_>, report: &PathReport, revoked_at: Option<Time>) -> Option<Check> {
+fn revocation(
+    policy: &Policy,
+    path: &Path<'_>,
+    report: &PathReport,
+    revoked_at: Option<Time>,
+) -> Option<Check> {
     let code = match path.role {
         Role::Signer => CheckCode::RevocationSigner,
         Role::Maker => CheckCode::RevocationMaker,
-        // A revoked authority makes no token good; there is no code of its own for it.
-        Role::Tsa => {
-            return revoked_at.map(|time| {
-                Check::failed(CheckCode::PathConstraint, Reason::Revoked).with("revoked_at", time)
-            });
-        }
+        Role::Tsa => return revocation_of_stamper(policy, report, revoked_at),
     };
     if let Some(time) = revoked_at {
         let check = if time <= path.used_at {
@@ -309,29 +317,47 @@ fn revocation(path: &Path<'_>, report: &PathReport, revoked_at: Option<Time>) ->
         };
         return Some(check.with("revoked_at", time).with("used_at", path.used_at));
     }
-    let mut statuses = report.revocation().iter().zip(report.chain());
-    let unknown = statuses.find_map(|(status, certificate)| match status {
-        RevocationStatus::Unknown(cause) => Some((*cause, certificate)),
-        _ => None,
-    });
-    let check = match unknown.map(|(cause, _)| cause) {
+    let unknown = revocation_unknown(code, report);
+    Some(match unknown {
+        Some(check) => check,
         None if *report.anchor() != AnchorOutcome::Reached => {
             Check::indeterminate(code, Reason::NoRevocationList)
         }
         None => Check::passed(code),
-        Some(UnknownCause::None) => Check::indeterminate(code, Reason::NoRevocationList),
-        Some(UnknownCause::Stale) => Check::indeterminate(code, Reason::RevocationListStale),
-        Some(cause) => {
+    })
+}
+
+/// A revoked authority makes no token good. There is no code of its own for it: a policy that asks
+/// whether the signer was revoked asks the same of whoever proves when the signer signed.
+fn revocation_of_stamper(
+    policy: &Policy,
+    report: &PathReport,
+    revoked_at: Option<Time>,
+) -> Option<Check> {
+    let code = CheckCode::PathConstraint;
+    match revoked_at {
+        Some(time) => Some(Check::failed(code, Reason::Revoked).with("revoked_at", time)),
+        None if policy.requires(CheckCode::RevocationSigner) => revocation_unknown(code, report),
+        None => None,
+    }
+}
+
+/// The first certificate of whose revocation nothing is known, and which file would settle it: the
+/// list of its authority.
+fn revocation_unknown(code: CheckCode, report: &PathReport) -> Option<Check> {
+    let mut statuses = report.revocation().iter().zip(report.chain());
+    let (cause, certificate) = statuses.find_map(|(status, certificate)| match status {
+        RevocationStatus::Unknown(cause) => Some((*cause, certificate)),
+        _ => None,
+    })?;
+    let check = match cause {
+        UnknownCause::None => Check::indeterminate(code, Reason::NoRevocationList),
+        UnknownCause::Stale => Check::indeterminate(code, Reason::RevocationListStale),
+        cause => {
             Check::indeterminate(code, Reason::RevocationListUnusable).with("cause", cause.name())
         }
     };
-    // Which file would settle it: the list of this authority.
-    Some(match unknown {
-        Some((_, certificate)) => {
-            check.with_list("list_of", [certificate.issuer_name().to_string()])
-        }
-        None => check,
-    })
+    Some(check.with_list("list_of", [certificate.issuer_name().to_string()]))
 }
 
 /// The failure when a structure names an algorithm that is not the key's, or one unknown here.

@@ -1,7 +1,6 @@
 //! Time stamps over a whole PDF: they prove a time and never stand in for a signature.
 
 use yinxin::Time;
-use yinxin::pdf::{Document, SignatureOptions, add_signature};
 use yinxin::trust::AnchorRole;
 use yinxin::verify::{CheckCode, Outcome, Reason, Report, SignatureKind};
 
@@ -9,13 +8,8 @@ use crate::pki::{self, SIGNED_AT, TimeStamper, time};
 
 /// What a time stamping authority does to whole documents.
 impl TimeStamper {
-    /// The document with a time stamp over all of it.
     fn stamp(&self, document: &[u8]) -> Vec<u8> {
-        let document = Document::open(document).unwrap();
-        let options = SignatureOptions::new("Stamp", "ETSI.RFC3161");
-        let prepared = add_signature(&document, &options).unwrap();
-        let token = self.token(&prepared.digest_input(), time(SIGNED_AT));
-        prepared.complete(&token).unwrap()
+        self.stamp_pdf(document, time(SIGNED_AT))
     }
 
     fn judge(&self, document: &[u8]) -> Report {

@@ -24,6 +24,7 @@ mod interop;
 mod issuance;
 mod key_files;
 mod memory;
+mod monotone;
 mod mutation;
 mod oracle_openssl;
 mod oracles;

@@ -1,5 +1,8 @@
 //! Whether the names on a path are ones its authorities may certify (RFC 5280 4.2.1.10).
 
+use std::mem::discriminant;
+use std::net::Ipv4Addr;
+
 use crate::asn1::named;
 use crate::pki::{Certificate, GeneralName, Name, NameConstraints};
 use crate::trust::report::ProblemCode;
@@ -52,15 +55,18 @@ impl NameJudge {
 }
 
 /// The subject, its mail addresses, all alternative names; and of a leaf without a host name
-/// among these, a common name that reads as one.
+/// or an address among these, a common name that reads as one.
 fn names_of(certificate: &Certificate, leaf: bool) -> Result<Vec<GeneralName>, ProblemCode> {
     let mut names = certificate
         .subject_alt_names()
         .map_err(|_| ProblemCode::MalformedExtension)?
         .unwrap_or_default();
     let subject = certificate.subject_name();
-    if leaf && !names.iter().any(|name| matches!(name, GeneralName::Dns(_))) {
-        names.extend(host_in(subject));
+    if leaf && let Some(host) = host_in(subject) {
+        let same_form = |name: &GeneralName| discriminant(name) == discriminant(&host);
+        if !names.iter().any(same_form) {
+            names.push(host);
+        }
     }
     let mail = subject
         .attributes()
@@ -78,6 +84,9 @@ fn names_of(certificate: &Certificate, leaf: bool) -> Result<Vec<GeneralName>, P
 
 fn host_in(subject: &Name) -> Option<GeneralName> {
     let name = subject.common_name()?;
+    if let Ok(address) = name.parse::<Ipv4Addr>() {
+        return Some(GeneralName::Ip(address.octets().to_vec()));
+    }
     (name.contains('.') && is_host(name)).then(|| GeneralName::Dns(name.to_owned()))
 }
 
@@ -178,10 +187,10 @@ fn within(
 fn is_base(base: &GeneralName) -> bool {
     match base {
         GeneralName::Dns(host) => host.is_empty() || is_host(host),
-        GeneralName::Mail(base) => match base.rsplit_once('@') {
-            Some((local, host)) => !local.is_empty() && is_host(host),
-            None => base.is_empty() || is_host(base.strip_prefix('.').unwrap_or(base)),
-        },
+        GeneralName::Mail(mailbox) if mailbox.contains('@') => split_mail(mailbox).is_some(),
+        GeneralName::Mail(host) => {
+            host.is_empty() || is_host(host.strip_prefix('.').unwrap_or(host))
+        }
         GeneralName::Uri(base) => is_host(base.strip_prefix('.').unwrap_or(base)),
         GeneralName::Ip(bytes) if bytes.len() == 8 || bytes.len() == 32 => {
             let (_, mask) = bytes.split_at(bytes.len() / 2);

@@ -9,14 +9,14 @@ use crate::pki::{Certificate, CertificateBuilder, KeyUsage, Name};
 use crate::trust::*;
 
 /// A chain of root, authority and leaf, each built as a case asks.
-struct Chain {
-    root: CertificateBuilder,
+pub(super) struct Chain {
+    pub(super) root: CertificateBuilder,
     authority: CertificateBuilder,
-    leaf: CertificateBuilder,
+    pub(super) leaf: CertificateBuilder,
 }
 
 impl Chain {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             root: builder("根", 1).authority(None),
             authority: builder("运营", 2).authority(None),
@@ -26,11 +26,14 @@ impl Chain {
         }
     }
 
-    fn judge(self) -> PathReport {
+    pub(super) fn judge(self) -> PathReport {
         self.judge_with(|request| request)
     }
 
-    fn judge_with(self, change: impl FnOnce(PathRequest<'_>) -> PathRequest<'_>) -> PathReport {
+    pub(super) fn judge_with(
+        self,
+        change: impl FnOnce(PathRequest<'_>) -> PathRequest<'_>,
+    ) -> PathReport {
         let key = sm2_key(1);
         let certificate = self.root.self_sign(&key).unwrap();
         let root = Party { certificate, key };
@@ -76,27 +79,27 @@ pub(super) fn departures(report: &PathReport) -> Vec<&str> {
         .collect()
 }
 
-fn dns(text: &str) -> Vec<u8> {
+pub(super) fn dns(text: &str) -> Vec<u8> {
     asn1::tlv(Tag::context_primitive(2), text.as_bytes())
 }
 
-fn mail(text: &str) -> Vec<u8> {
+pub(super) fn mail(text: &str) -> Vec<u8> {
     asn1::tlv(Tag::context_primitive(1), text.as_bytes())
 }
 
-fn uri(text: &str) -> Vec<u8> {
+pub(super) fn uri(text: &str) -> Vec<u8> {
     asn1::tlv(Tag::context_primitive(6), text.as_bytes())
 }
 
-fn ip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn ip(bytes: &[u8]) -> Vec<u8> {
     asn1::tlv(Tag::context_primitive(7), bytes)
 }
 
-fn directory(name: &Name) -> Vec<u8> {
+pub(super) fn directory(name: &Name) -> Vec<u8> {
     asn1::context(4, &[name.der()])
 }
 
-fn other(form: &str) -> Vec<u8> {
+pub(super) fn other(form: &str) -> Vec<u8> {
     let form = asn1::oid(Oid::parse(form).unwrap());
     asn1::context(0, &[form, asn1::context(0, &[asn1::utf8("x")])])
 }
@@ -105,15 +108,15 @@ fn subtrees(bases: &[Vec<u8>]) -> Vec<Vec<u8>> {
     bases.iter().map(|base| asn1::sequence(&[base])).collect()
 }
 
-fn permitted(bases: &[Vec<u8>]) -> Vec<u8> {
+pub(super) fn permitted(bases: &[Vec<u8>]) -> Vec<u8> {
     asn1::sequence(&[asn1::context(0, &subtrees(bases))])
 }
 
-fn excluded(bases: &[Vec<u8>]) -> Vec<u8> {
+pub(super) fn excluded(bases: &[Vec<u8>]) -> Vec<u8> {
     asn1::sequence(&[asn1::context(1, &subtrees(bases))])
 }
 
-fn with_names(names: &[Vec<u8>], constraints: Vec<u8>) -> PathReport {
+pub(super) fn with_names(names: &[Vec<u8>], constraints: Vec<u8>) -> PathReport {
     let mut chain = Chain::new();
     chain.root = chain
         .root

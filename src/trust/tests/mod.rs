@@ -3,3 +3,4 @@ mod fields;
 mod interop;
 mod made;
 mod properties;
+mod suites;

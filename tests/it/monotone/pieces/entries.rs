@@ -80,7 +80,7 @@ pub(super) fn trust_entries() -> Vec<Piece> {
             ),
         ),
         listed("owner of the seal", WhoIsWho, Helps, move |list| {
-            list.organizations.push(owner.clone())
+            list.organizations.push(owner.clone());
         }),
         listed(
             "signers' authority, of other types",
@@ -129,7 +129,9 @@ pub(super) fn trust_entries() -> Vec<Piece> {
             "another holder of the certificate",
             WhoIsWho,
             Accuses,
-            move |list| list.organizations.push(rival.clone()),
+            move |list| {
+                list.organizations.push(rival.clone());
+            },
         ),
         given(
             "signers' authority on the caller's word",

@@ -9,7 +9,7 @@ const ROUNDS: u8 = 20;
 const ID: &str = "distid:1234567812345678";
 
 /// Whether OpenSSL 3 is here. Missing, it fails the test only where oracles are required.
-fn openssl_found() -> bool {
+pub(crate) fn openssl_found() -> bool {
     let version = Command::new("openssl").arg("version").output();
     let found = version.is_ok_and(|output| output.stdout.starts_with(b"OpenSSL 3"));
     if !found {
@@ -21,17 +21,21 @@ fn openssl_found() -> bool {
 }
 
 /// A folder for one test, removed with its keys at the end.
-struct Folder(std::path::PathBuf);
+pub(crate) struct Folder(std::path::PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
         std::fs::write(self.0.join(name), bytes).unwrap();
     }
 

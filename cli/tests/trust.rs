@@ -289,3 +289,112 @@ fn a_pack_is_made_shown_and_checked() {
         .run(&format!("trust pack make @plan {both} --out @bad.yxpack"))
         .code(2);
 }
+
+const ANY: &str = r#"{"regions":"any","issuers":"any","license_types":"any"}"#;
+
+/// A plan whose entries come from somewhere else.
+fn sourced(version: u64, source: &str) -> String {
+    format!(
+        r#"{{"list":{{"name":"试用体系","environment":"production","version":{version},
+        "issued":"2026-11-01","expires":"2027-11-01",{source}}}}}"#
+    )
+}
+
+fn show(stage: &Stage, file: &str) -> serde_json::Value {
+    let assert = stage.ok(&format!("trust show @{file} --json"));
+    serde_json::from_slice(&assert.get_output().stdout).unwrap()
+}
+
+#[test]
+fn a_folder_of_certificates_becomes_entries() {
+    let stage = Stage::new("trust-folder");
+    fs::create_dir(stage.0.join("cas")).unwrap();
+    fs::create_dir(stage.0.join("cas/old")).unwrap();
+    let pem = |name: &str| fs::read_to_string(stage.0.join(name)).unwrap();
+    // Two in one file, and one that stands there twice.
+    stage.write("cas/b.pem", &(pem("ca.pem") + &pem("other.pem")));
+    stage.write("cas/a.crt", &pem("ca.pem"));
+    stage.write("cas/.hidden", "no certificate");
+    let source =
+        format!(r#""folders":[{{"path":"cas","kind":"tsa","from":"2021-01-01","scope":{ANY}}}]"#);
+    stage.write("list2.plan", &sourced(2, &source));
+    let keys = "--key @l1.key --key @l2.key";
+    stage.ok(&format!(
+        "trust make @list2.plan {keys} --previous @list1.json --out @list2.json"
+    ));
+    stage.ok(&format!("trust install @list2.json {STORE}"));
+    let list = show(&stage, "list2.json");
+    let entries = list["entries"].as_array().unwrap();
+    let ids: Vec<_> = entries
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), 3);
+    assert!(ids.iter().all(|id| id.starts_with("tsa-")), "{ids:?}");
+    assert_eq!(ids[1], format!("{}-2", ids[0]));
+    assert_eq!(entries[0]["history"][0]["from"], "2021-01-01T00:00:00Z");
+    assert_eq!(entries[0]["name"], "ca");
+    // Anything that is no certificate is a mistake, and so is an empty folder.
+    stage.write("cas/c.pem", "no certificate");
+    stage
+        .run(&format!("trust make @list2.plan {keys} --out @x.json"))
+        .code(2);
+    let source = format!(r#""folders":[{{"path":"cas/old","kind":"ca","scope":{ANY}}}]"#);
+    stage.write("empty.plan", &sourced(2, &source));
+    stage
+        .run(&format!("trust make @empty.plan {keys} --out @x.json"))
+        .code(2);
+}
+
+/// A trusted list of one authority, granted since 2016.
+fn trusted_list(certificate: &str, next: &str) -> String {
+    let uri = "http://uri.etsi.org/TrstSvc";
+    let base64: String = certificate
+        .lines()
+        .filter(|line| !line.starts_with('-'))
+        .collect();
+    format!(
+        r#"<TrustServiceStatusList xmlns="http://uri.etsi.org/02231/v2#"><SchemeInformation>
+        <SchemeOperatorName><Name xml:lang="en">Operator</Name></SchemeOperatorName>
+        <NextUpdate>{next}</NextUpdate></SchemeInformation>
+        <TrustServiceProviderList><TrustServiceProvider><TSPServices><TSPService><ServiceInformation>
+        <ServiceTypeIdentifier>{uri}/Svctype/CA/QC</ServiceTypeIdentifier>
+        <ServiceDigitalIdentity><DigitalId><X509Certificate>{base64}</X509Certificate></DigitalId>
+        </ServiceDigitalIdentity><ServiceStatus>{uri}/TrustedList/Svcstatus/granted</ServiceStatus>
+        <StatusStartingTime>2016-07-01T00:00:00Z</StatusStartingTime></ServiceInformation></TSPService>
+        </TSPServices></TrustServiceProvider></TrustServiceProviderList></TrustServiceStatusList>"#
+    )
+}
+
+#[test]
+fn a_trusted_list_counts_only_on_the_callers_word() {
+    let stage = Stage::new("trust-etsi");
+    let pem = fs::read_to_string(stage.0.join("ca.pem")).unwrap();
+    let next = |time: &str| format!("<dateTime>{time}</dateTime>");
+    stage.write("tl.xml", &trusted_list(&pem, &next("2027-01-01T00:00:00Z")));
+    let source = format!(r#""etsi_lists":[{{"file":"tl.xml","kinds":["ca"],"scope":{ANY}}}]"#);
+    stage.write("list2.plan", &sourced(2, &source));
+    let make = "trust make @list2.plan --key @l1.key --key @l2.key --previous @list1.json";
+    let talk =
+        |assert: &OutputAssert| String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    let refused = stage.run(&format!("{make} --out @list2.json")).code(2);
+    assert!(talk(&refused).contains("--unverified-lists"));
+    assert!(!stage.0.join("list2.json").exists());
+    let made = stage.ok(&format!("{make} --unverified-lists --out @list2.json"));
+    assert!(talk(&made).contains("XML"), "{}", talk(&made));
+    stage.ok(&format!("trust install @list2.json {STORE}"));
+    let entry = &show(&stage, "list2.json")["entries"][0];
+    assert_eq!(entry["kind"], "ca");
+    assert_eq!(entry["history"][0]["from"], "2016-07-01T00:00:00Z");
+    // One that was due to be replaced, or is closed, tells nothing of today.
+    for stale in [next("2026-10-31T00:00:00Z"), String::new()] {
+        stage.write("tl.xml", &trusted_list(&pem, &stale));
+        stage
+            .run(&format!("{make} --unverified-lists --out @x.json"))
+            .code(2);
+    }
+    stage.write("tl.xml", "<html>404</html>");
+    stage
+        .run(&format!("{make} --unverified-lists --out @x.json"))
+        .code(2);
+}

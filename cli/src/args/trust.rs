@@ -35,7 +35,7 @@ pub(crate) enum TrustPack {
 /// Where what is installed is kept.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Store {
-    /// Folder of the installed trust list; by default in the user's data folder | 已安装信任列表所在的文件夹，默认在用户数据目录
+    /// Folder of the installed trust list; by default that of YINXIN_STORE, else in the user's data folder | 已安装信任列表所在的文件夹，默认取环境变量 YINXIN_STORE，否则在用户数据目录
     #[arg(long, value_name = "DIR")]
     pub(crate) store: Option<PathBuf>,
 }
@@ -55,6 +55,9 @@ pub(crate) struct TrustMake {
     /// The list before, which the new one follows | 前一份信任列表，新的与之衔接
     #[arg(long, value_name = "FILE")]
     pub(crate) previous: Option<PathBuf>,
+    /// Take the entries of ETSI trusted lists on your word: their XML signature is not verified | 按您的确认采用 ETSI 信任列表中的条目：本程序不核验其 XML 签名
+    #[arg(long)]
+    pub(crate) unverified_lists: bool,
     /// The file to write | 要写入的文件
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
@@ -63,7 +66,8 @@ pub(crate) struct TrustMake {
     pub(crate) force: bool,
 }
 
-const MAKE_EXAMPLES: &str = r#"A plan names certificates by their files, beside the plan:
+const MAKE_EXAMPLES: &str = r#"A plan names certificates by their files, beside the plan; a list may also take whole folders of
+certificates, and trusted lists of ETSI TS 119 612:
   {"root": {"name": "Trial", "environment": "test", "version": 1,
             "issued": "2026-01-01", "expires": "2036-01-01",
             "root": {"threshold": 2, "keys": ["k1.pem", "k2.pem", "k3.pem"]},
@@ -74,6 +78,10 @@ const MAKE_EXAMPLES: &str = r#"A plan names certificates by their files, beside 
               "history": [{"from": "2020-01-01", "until": null, "standing": "granted",
                 "scope": {"regions": ["340000"], "issuers": "any", "license_types": "any"}}]}],
             "organizations": [{"uscc": "…", "name": "…", "seals": ["…"], "certificates": []}]}}
+  {"list": {…, "folders": [{"path": "cas", "kind": "ca",
+              "scope": {"regions": ["340000"], "issuers": "any", "license_types": "any"}}],
+            "etsi_lists": [{"file": "tl.xml", "kinds": ["ca", "tsa"],
+              "scope": {"regions": "any", "issuers": "any", "license_types": "any"}}]}}
   {"pack": {"name": "Trial", "environment": "test", "issued": "2026-11-22", "expires": "2026-11-29",
             "list": "list-2.json", "crls": ["ca.crl"], "status_lists": ["status.jwt"],
             "status_references": "references.json"}}
@@ -81,7 +89,7 @@ Examples:
   yinxin trust make root-plan.json --key k1.key --key k2.key --out root.json
   yinxin trust make list-plan.json --key k4.key --previous list-1.json --out list-2.json
 ---
-计划中的证书写文件名，放在计划旁边：
+计划中的证书写文件名，放在计划旁边；信任列表还可整批取自证书文件夹和 ETSI TS 119 612 信任列表：
   {"root": {"name": "试用体系", "environment": "test", "version": 1,
             "issued": "2026-01-01", "expires": "2036-01-01",
             "root": {"threshold": 2, "keys": ["k1.pem", "k2.pem", "k3.pem"]},
@@ -92,6 +100,10 @@ Examples:
               "history": [{"from": "2020-01-01", "until": null, "standing": "granted",
                 "scope": {"regions": ["340000"], "issuers": "any", "license_types": "any"}}]}],
             "organizations": [{"uscc": "…", "name": "…", "seals": ["…"], "certificates": []}]}}
+  {"list": {…, "folders": [{"path": "cas", "kind": "ca",
+              "scope": {"regions": ["340000"], "issuers": "any", "license_types": "any"}}],
+            "etsi_lists": [{"file": "tl.xml", "kinds": ["ca", "tsa"],
+              "scope": {"regions": "any", "issuers": "any", "license_types": "any"}}]}}
   {"pack": {"name": "试用体系", "environment": "test", "issued": "2026-11-22", "expires": "2026-11-29",
             "list": "list-2.json", "crls": ["ca.crl"], "status_lists": ["status.jwt"],
             "status_references": "references.json"}}

@@ -268,7 +268,7 @@ impl Opinion<'_> {
                 },
             }
         }
-        println!("{both_accept} accepted by both, {both_refuse} refused by both, {met:?}");
+        eprintln!("{both_accept} accepted by both, {both_refuse} refused by both, {met:?}");
         assert!(unexplained.is_empty(), "{}", unexplained.join("\n"));
         let names = self
             .rules

@@ -51,7 +51,7 @@ fn planned(session: &Session, arguments: &TrustMake, bytes: &[u8]) -> Result<Env
         Plan::List(plan) => {
             let previous = arguments.previous.as_deref();
             let previous = previous.map(|path| digest_of(session, path)).transpose()?;
-            plan.list(session, folder, previous)?
+            plan.list(session, folder, previous, arguments.unverified_lists)?
                 .to_envelope()
                 .map_err(|error| {
                     Failure::library(session.language, &shown_path(&arguments.input), &error)

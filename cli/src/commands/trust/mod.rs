@@ -4,6 +4,7 @@ mod install;
 mod make;
 mod plan;
 mod show;
+mod sources;
 pub(crate) mod store;
 
 use crate::args::{Trust, TrustPack};

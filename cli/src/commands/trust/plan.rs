@@ -1,5 +1,6 @@
 //! Plans: trust documents as their keepers write them, with certificates by their files.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -11,6 +12,7 @@ use yinxin::trust::list::{
     TrustEntry, TrustList, TrustPack, TrustRoot,
 };
 
+use super::sources::{self, EtsiPlan, FolderPlan};
 use crate::commands::material;
 use crate::failure::{Failure, Result, shown_path};
 use crate::session::Session;
@@ -52,7 +54,12 @@ pub(super) struct ListPlan {
     version: u64,
     issued: Moment,
     expires: Moment,
+    #[serde(default)]
     entries: Vec<EntryPlan>,
+    #[serde(default)]
+    folders: Vec<FolderPlan>,
+    #[serde(default)]
+    etsi_lists: Vec<EtsiPlan>,
     #[serde(default)]
     organizations: Vec<OrganizationPlan>,
 }
@@ -110,7 +117,7 @@ pub(super) struct PackPlan {
 /// A time in any of the forms that flags take.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(try_from = "String")]
-struct Moment(Time);
+pub(super) struct Moment(pub(super) Time);
 
 impl TryFrom<String> for Moment {
     type Error = yinxin::Error;
@@ -164,16 +171,40 @@ impl ListPlan {
         session: &Session,
         folder: &Path,
         previous: Option<String>,
+        unverified_lists: bool,
     ) -> Result<TrustList> {
+        if !self.etsi_lists.is_empty() && !unverified_lists {
+            return Err(sources::unverified(session));
+        }
         let term = (self.issued.0, self.expires.0);
         let mut list = TrustList::new(&self.name, self.environment, self.version, previous, term);
         for entry in &self.entries {
             list.entries.push(entry.entry(session, folder)?);
         }
+        for source in &self.folders {
+            list.entries.extend(source.entries(session, folder)?);
+        }
+        for source in &self.etsi_lists {
+            let entries = source.entries(session, folder, self.issued.0)?;
+            list.entries.extend(entries);
+        }
+        tell_apart(&mut list.entries);
         for body in &self.organizations {
             list.organizations.push(body.organization(session, folder)?);
         }
         Ok(list)
+    }
+}
+
+/// A source may name one certificate twice: the second entry is called by a number.
+fn tell_apart(entries: &mut [TrustEntry]) {
+    let mut met: BTreeMap<String, u32> = BTreeMap::new();
+    for entry in entries {
+        let count = met.entry(entry.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            entry.id = format!("{}-{count}", entry.id);
+        }
     }
 }
 
@@ -235,6 +266,6 @@ impl PackPlan {
     }
 }
 
-fn of_plan(session: &Session, error: &yinxin::Error) -> Failure {
+pub(super) fn of_plan(session: &Session, error: &yinxin::Error) -> Failure {
     Failure::library(session.language, session.pick("计划", "plan"), error)
 }

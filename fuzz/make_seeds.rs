@@ -10,6 +10,7 @@ use yinxin::Time;
 use yinxin::asn1::named;
 use yinxin::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm, Signer, SoftwareKey};
 use yinxin::license::Metadata;
+use yinxin::license::codes::RegionCode;
 use yinxin::ofd::{self, Area, FontFace, Limits, OfdBuilder, Package};
 use yinxin::pdf::{self, DocumentContent, Font, write_document};
 use yinxin::pki::cms::{Flavor, SignedDataBuilder, SignedShape};
@@ -17,6 +18,11 @@ use yinxin::pki::{Certificate, CertificateBuilder, CrlBuilder, KeyUsage, Name, R
 use yinxin::ses::{CertificateList, Layout, Picture, SealDraft, SesSeal, SesSignature};
 use yinxin::ses::{SesExtension, SignatureDraft};
 use yinxin::sign::{Place, Protection, Request, prepare, prepare_integrity};
+use yinxin::trust::list::{
+    EntryKind, Environment, Extent, Organization, PackParts, Period, Quorum, RootKey, Scope,
+    Standing, TrustEntry, TrustList, TrustPack, TrustRoot,
+};
+use yinxin::trust::status::StatusListDraft;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -35,6 +41,8 @@ fn main() -> Outcome<()> {
     messages(&seeds, &cast)?;
     seals(&seeds, &cast)?;
     documents(&seeds, &cast)?;
+    trust(&seeds, &cast)?;
+    statuses(&seeds)?;
     third_party(&seeds, &root.join("../shared/interop"))
 }
 
@@ -365,6 +373,137 @@ fn license_pdf(metadata: &Metadata) -> Outcome<Vec<u8>> {
         }],
         pdf_a: None,
     })?)
+}
+
+/// Payloads of a trust system of one key for roots and one for lists; their targets sign them.
+fn trust(seeds: &Seeds, cast: &Cast) -> Outcome<()> {
+    let quorum = |scalar: u8| -> Outcome<Quorum> {
+        let key = SoftwareKey::from_sm2_scalar(&[scalar; 32])?;
+        Ok(Quorum::new(1, vec![RootKey::of_signer(&key)?])?)
+    };
+    let (name, environment) = ("示范", Environment::Test);
+    let term = (at("2026-01-01")?, at("2036-01-01")?);
+    let next = TrustRoot::new(name, environment, 2, term, quorum(90)?, quorum(91)?)?;
+    let next = next.to_envelope();
+    seeds.put(&["trust"], "root.json", next.payload())?;
+    seeds.put(&["trust"], "root-unsigned.json", &next.to_bytes())?;
+
+    let mut list = TrustList::new(
+        name,
+        environment,
+        1,
+        None,
+        (at("2026-11-01")?, at("2027-11-01")?),
+    );
+    let scope = Scope {
+        regions: Extent::Only(vec![RegionCode::parse("340000")?]),
+        ..Scope::any()
+    };
+    let granted = Period {
+        from: at("2020-01-01")?,
+        until: None,
+        standing: Standing::Granted,
+        scope,
+    };
+    let kinds = [
+        ("ca", EntryKind::Ca),
+        ("status", EntryKind::StatusPublisher),
+    ];
+    for (id, kind) in kinds {
+        let history = vec![granted.clone()];
+        list.entries
+            .push(TrustEntry::new(id, kind, id, &cast.root.1, history)?);
+    }
+    list.organizations.push(Organization {
+        uscc: "11349900MB0EXAMP5Y".to_owned(),
+        name: "某某市市场监督管理局".to_owned(),
+        seals: vec!["34990000000001".to_owned()],
+        certificates: Vec::new(),
+    });
+    let mut list = list.to_envelope()?;
+    seeds.put(&["trust"], "list.json", list.payload())?;
+    list.sign(&SoftwareKey::from_sm2_scalar(&[91; 32])?)?;
+
+    let crl = CrlBuilder::new(1, at("2026-11-01")?, at("2026-12-01")?);
+    let parts = PackParts {
+        list: list.to_bytes(),
+        crls: vec![crl.sign(&cast.root.1, &cast.root.0)?.der().to_vec()],
+        status_lists: vec![status_list()?.sign(&cast.root.0)?],
+        status_references: Some(REFERENCES.as_bytes().to_vec()),
+        seal_revocations: vec![REVOKED_SEALS.as_bytes().to_vec()],
+        ..PackParts::default()
+    };
+    let term = (at("2026-11-20")?, at("2026-12-20")?);
+    let pack = TrustPack::new(name, environment, term, parts)?.to_envelope();
+    seeds.put(&["pack"], "pack.json", pack.payload())
+}
+
+const REFERENCES: &str = r#"{"schema":"yinxin.status-references/1",
+    "licenses":{"1.2.156.3005.2.11100000MB0143028R001.11349900MB0EXAMP5Y.20260115000001.001.2":
+    {"uri":"https://status.example.invalid/1","idx":5}},
+    "seals":{"34990000000001":{"uri":"https://status.example.invalid/1","idx":6}}}"#;
+
+const REVOKED_SEALS: &str = r#"{"asOf":"2026-11-22 00:00:00","revocationList":
+    [{"sealCode":"34990000000001","invalidType":0,"invalidEffectTime":"2026-11-20 09:59:59"}]}"#;
+
+fn status_list() -> Outcome<StatusListDraft> {
+    Ok(StatusListDraft {
+        uri: "https://status.example.invalid/1".to_owned(),
+        issued: at("2026-11-22")?,
+        ttl: 86_400,
+        bits: 2,
+        statuses: vec![0, 1, 2, 3, 0, 1, 2, 0],
+    })
+}
+
+/// Status lists in both shapes: a CWT is a COSE_Sign1 of a map of claims (RFC 8392, 9052).
+fn statuses(seeds: &Seeds) -> Outcome<()> {
+    let key = SoftwareKey::from_sm2_scalar(&[93; 32])?;
+    seeds.put(&["status"], "list.jwt", &status_list()?.sign(&key)?)?;
+    // Deflated: eight statuses of two bits.
+    let deflated: &[u8] = &[0x78, 0xda, 0x93, 0x96, 0x07, 0x00, 0x01, 0x06, 0x00, 0x85];
+    let header = r#"{"alg":"SM2","typ":"statuslist+jwt"}"#;
+    let claims = r#"{"sub":"https://status.example.invalid/1","iat":1795305600,"exp":1795392000,"ttl":3600,"status_list":{"bits":1,"lst":"eNrbuRgAAhcBXQ"}}"#;
+    seeds.put(
+        &["status"],
+        "parts.txt",
+        format!("{header}\n{claims}").as_bytes(),
+    )?;
+    seeds.put(&["status"], "references.json", REFERENCES.as_bytes())?;
+    seeds.put(&["status"], "seals.json", REVOKED_SEALS.as_bytes())?;
+
+    let text = |text: &str| [&[0x78, text.len() as u8], text.as_bytes()].concat();
+    let octets = |bytes: &[u8]| [&[0x58, bytes.len() as u8], bytes].concat();
+    let time = |seconds: u32| [&[0x1a][..], &seconds.to_be_bytes()].concat();
+    let list = [
+        vec![0xa2],
+        text("bits"),
+        vec![2],
+        text("lst"),
+        octets(deflated),
+    ]
+    .concat();
+    let claims = [
+        vec![0xa5, 2],
+        text("https://status.example.invalid/1"),
+        vec![6],
+        time(1_795_305_600),
+        vec![4],
+        time(1_795_392_000),
+        vec![0x19, 0xff, 0xfe],
+        time(3600),
+        vec![0x19, 0xff, 0xfd],
+        list,
+    ];
+    let protected = [vec![0xa2, 1, 0x26, 16], text("application/statuslist+cwt")].concat();
+    let token = [
+        vec![0xd2, 0x84],
+        octets(&protected),
+        vec![0xa0],
+        octets(&claims.concat()),
+        octets(&[7; 64]),
+    ];
+    seeds.put(&["status"], "list.cwt", &token.concat())
 }
 
 /// Real files, where they are at hand.

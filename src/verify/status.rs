@@ -14,9 +14,11 @@ use super::{Check, CheckCode, Outcome, Reason, Verifier};
 use crate::finding::{Finding, FindingCode};
 use crate::license::{Claims, LicenseStatus, Standing, StatusCodes};
 use crate::time::Time;
-use crate::trust::AnchorRole;
-use crate::trust::list::{Scope, TrustList};
+use crate::trust::list::{Scope, TrustEntry, TrustList};
 use crate::trust::status::{SealRevocations, StatusList, StatusReference, StatusReferences};
+use crate::trust::{
+    AnchorOutcome, AnchorRole, PathReport, PathRequest, Purpose, RevocationMode, RevocationStatus,
+};
 
 /// The code set of the IETF's statuses.
 const CODE_SET: &str = "ietf-token-status-list";
@@ -134,14 +136,18 @@ fn look_up(
     for list in telling {
         match publisher(trusted, list, &linked) {
             Err(reason) => worst = reason,
-            Ok(publisher) => {
+            Ok(entry) => {
+                if let Some(reason) = unbelieved(verifier, entry, list, evaluated_at) {
+                    worst = reason;
+                    continue;
+                }
                 let original = list.status(reference.idx);
                 let original = original.ok_or(Reason::StatusListUnusable)?;
                 return Ok(Said {
                     status: StatusCodes::built_in().status(CODE_SET, &original.to_string()),
                     original,
                     as_of: list.issued(),
-                    publisher,
+                    publisher: entry.id.clone(),
                 });
             }
         }
@@ -150,11 +156,11 @@ fn look_up(
 }
 
 /// The entry whose key signed a list, if it may speak for this issuer.
-fn publisher(
-    trusted: &TrustList,
+fn publisher<'a>(
+    trusted: &'a TrustList,
     list: &StatusList,
     linked: impl Fn(&Scope) -> bool,
-) -> Result<String, Reason> {
+) -> Result<&'a TrustEntry, Reason> {
     let mut found = Err(Reason::PublisherUnknown);
     for entry in trusted.granted_at(AnchorRole::StatusPublisher, list.issued()) {
         let key = entry
@@ -171,11 +177,57 @@ fn publisher(
             continue;
         }
         if linked(scope) {
-            return Ok(entry.id.clone());
+            return Ok(entry);
         }
         found = Err(Reason::PublisherNotLinked);
     }
     found
+}
+
+/// Why the certificate of a listed publisher is not believed: whoever issued it has revoked it, or
+/// the policy asks about revocation and nobody answers. Where it stands for itself only the trust
+/// list can withdraw it.
+fn unbelieved(
+    verifier: &Verifier,
+    entry: &TrustEntry,
+    list: &StatusList,
+    evaluated_at: Time,
+) -> Option<Reason> {
+    let certificate = entry.certificate()?;
+    if certificate
+        .issuer_name()
+        .matches(certificate.subject_name())
+    {
+        return None;
+    }
+    // Whom the list believes for whatever else may have certified a publisher.
+    let issuers = [AnchorRole::Signer, AnchorRole::Maker, AnchorRole::Tsa];
+    let reports = issuers.map(|role| {
+        PathRequest {
+            intermediates: verifier.intermediates(),
+            role,
+            purpose: Purpose::Any,
+            evidence_at: evaluated_at,
+            revocation: RevocationMode::Required,
+            crls: verifier.crls(),
+            ocsp: verifier.ocsp(),
+            ..PathRequest::new(certificate, verifier.anchors(evaluated_at), list.issued())
+        }
+        .judge()
+    });
+    let revoked = |status: &RevocationStatus| matches!(status, RevocationStatus::Revoked { .. });
+    if reports
+        .iter()
+        .any(|path| path.revocation().iter().any(revoked))
+    {
+        return Some(Reason::PublisherUnknown);
+    }
+    let unknown = |status: &RevocationStatus| matches!(status, RevocationStatus::Unknown(_));
+    let known = |path: &PathReport| {
+        *path.anchor() == AnchorOutcome::Reached && !path.revocation().iter().any(unknown)
+    };
+    let asked = verifier.policy().requires(CheckCode::RevocationSigner);
+    (asked && !reports.iter().any(known)).then_some(Reason::NoRevocationList)
 }
 
 /// What is known of a seal as of its use, and what became of it since.

@@ -2,6 +2,7 @@
 
 use yinxin::crypto::{KeyKind, SoftwareKey};
 use yinxin::license::codes::RegionCode;
+use yinxin::pki::{Crl, CrlBuilder};
 use yinxin::trust::list::{EntryKind, Extent, Organization, Scope, TrustList};
 use yinxin::trust::status::{SealRevocations, StatusList, StatusReferences};
 use yinxin::verify::{Check, CheckCode, Outcome, Policy, Reason, Report, Verifier};
@@ -328,4 +329,48 @@ fn a_name_like_the_publishers_is_no_publisher() {
         found,
         (Outcome::Indeterminate, Some(Reason::PublisherUnknown))
     );
+}
+
+/// A publisher whom the signers' authority certifies.
+fn certified_publisher() -> Party {
+    let key = key(63);
+    let authority = &pki::world().signer_authority;
+    let certificate = builder("某某省状态发布中心", &key, 63, ("2025-01-01", "2035-01-01"))
+        .end_entity()
+        .sign(&authority.certificate, &authority.key)
+        .unwrap();
+    Party { certificate, key }
+}
+
+#[test]
+fn a_publisher_that_its_issuer_revoked_is_none() {
+    let publisher = certified_publisher();
+    let authority = &pki::world().signer_authority;
+    let crl = |revoked: bool| {
+        let list = CrlBuilder::new(9, time("2026-11-01"), time("2026-12-01"));
+        let list = match revoked {
+            true => list.revoke(publisher.certificate.serial(), time("2026-11-21"), None),
+            false => list,
+        };
+        list.sign(&authority.certificate, &authority.key).unwrap()
+    };
+    let list = || list_of(&publisher.key, 8, 0, 0, time("2026-11-20T00:00:00Z"));
+    let current = || list_of(&publisher.key, 8, 0, 0, time("2026-11-22T00:00:00Z"));
+    let under = |policy: Policy, crl: Option<Crl>| {
+        let verifier = Verifier::new(policy)
+            .with_trust(trust(with_publisher(&publisher, Scope::any())))
+            .with_status_references(references())
+            .with_status_list(list())
+            .with_status_list(current());
+        license_status(&crl.into_iter().fold(verifier, Verifier::with_crl))
+    };
+    let revoked = (Outcome::Indeterminate, Some(Reason::PublisherUnknown));
+    // The one policy asks about revocation, the other does not; a revocation counts for both.
+    for asks in [Policy::window(), policy()] {
+        assert_eq!(under(asks.clone(), Some(crl(true))), revoked);
+        assert_eq!(under(asks, Some(crl(false))), (Outcome::Passed, None));
+    }
+    let unknown = (Outcome::Indeterminate, Some(Reason::NoRevocationList));
+    assert_eq!(under(Policy::window(), None), unknown);
+    assert_eq!(under(policy(), None), (Outcome::Passed, None));
 }

@@ -160,7 +160,8 @@ fn passed(language: Language, report: &Report) -> String {
 
 /// Cause, place and remedy of a check that did not pass.
 fn reasoned(language: Language, report: &Report, check: &Check) -> String {
-    let places = shown_places(language, &places(report, check));
+    let places =
+        outside(language, check).unwrap_or_else(|| shown_places(language, &places(report, check)));
     let text = match check.reason.map(|reason| language.advice(reason)) {
         Some(Advice { cause, remedy }) => language.pick(
             format!("{cause}{places}{remedy}"),
@@ -175,6 +176,38 @@ fn reasoned(language: Language, report: &Report, check: &Check) -> String {
         }
         None => text,
     }
+}
+
+/// What lies outside a scope, and the scope.
+fn outside(language: Language, check: &Check) -> Option<String> {
+    let key = match check.reason? {
+        Reason::OutsideTypes => "type_code",
+        Reason::OutsideIssuers => "issuer",
+        Reason::OutsideRegion => "region",
+        _ => return None,
+    };
+    let Some(Detail::Text(value)) = check.detail.get(key) else {
+        return None;
+    };
+    let value = clip(value, PLACE_COLUMNS);
+    let admitted = match check.detail.get("admitted") {
+        Some(Detail::List(admitted)) => admitted.as_slice(),
+        _ => &[],
+    };
+    let named = admitted.iter().take(PLACES);
+    let named: Vec<_> = named.map(|one| clip(one, PLACE_COLUMNS)).collect();
+    let scope = match (named.is_empty(), admitted.len() > PLACES) {
+        (true, _) => language.pick("无", "nothing").to_owned(),
+        (_, false) => named.join(language.pick("、", ", ")),
+        (_, true) => language.pick(
+            format!("{} 等 {} 项", named.join("、"), admitted.len()),
+            format!("{} and {} more", named.join(", "), admitted.len() - PLACES),
+        ),
+    };
+    Some(language.pick(
+        format!("（{value}；授权范围：{scope}）"),
+        format!("[{value}; admitted: {scope}] "),
+    ))
 }
 
 /// The files or byte ranges that a check names, else those that its signature covers and that

@@ -46,6 +46,10 @@ impl Stage {
             None => argument.into(),
         };
         Command::new(env!("CARGO_BIN_EXE_yinxin"))
+            .env(
+                "YINXIN_STORE",
+                concat!(env!("CARGO_TARGET_TMPDIR"), "/no-store"),
+            )
             .env("LC_ALL", "C.UTF-8")
             .args(arguments.split_whitespace().map(file))
             .assert()

@@ -13,6 +13,10 @@ use snapbox::str;
 
 fn yinxin() -> Command {
     Command::new(env!("CARGO_BIN_EXE_yinxin"))
+        .env(
+            "YINXIN_STORE",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/no-store"),
+        )
         .env_remove("LC_ALL")
         .env_remove("LC_MESSAGES")
         .env("LANG", "C.UTF-8")
@@ -570,6 +574,10 @@ fn the_demo_comes_out_as_it_should() {
 #[test]
 fn a_closed_pipe_is_no_failure() {
     let mut child = Process::new(env!("CARGO_BIN_EXE_yinxin"))
+        .env(
+            "YINXIN_STORE",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/no-store"),
+        )
         .args(["id", "check", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

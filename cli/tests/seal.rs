@@ -43,6 +43,10 @@ impl Stage {
 
     fn run(&self, line: &str) -> Output {
         Command::new(env!("CARGO_BIN_EXE_yinxin"))
+            .env(
+                "YINXIN_STORE",
+                concat!(env!("CARGO_TARGET_TMPDIR"), "/no-store"),
+            )
             .args(line.split_whitespace())
             .env("LANG", "C.UTF-8")
             .env_remove("LC_ALL")

@@ -106,6 +106,10 @@ fn the_command_has_every_verb_and_flag() {
         let (flags, verbs): (Vec<&str>, Vec<&str>) =
             words.into_iter().partition(|word| word.starts_with("--"));
         let output = Command::new(env!("CARGO_BIN_EXE_yinxin"))
+            .env(
+                "YINXIN_STORE",
+                concat!(env!("CARGO_TARGET_TMPDIR"), "/no-store"),
+            )
             .args(&verbs)
             .arg("--help")
             .output()

@@ -30,6 +30,10 @@ impl Folder {
                 None => OsString::from(argument),
             });
         Command::new(env!("CARGO_BIN_EXE_yinxin"))
+            .env(
+                "YINXIN_STORE",
+                concat!(env!("CARGO_TARGET_TMPDIR"), "/no-store"),
+            )
             .env("LC_ALL", "C.UTF-8")
             .args(arguments)
             .assert()

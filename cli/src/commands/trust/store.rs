@@ -17,6 +17,8 @@ use crate::session::Session;
 /// The file that holds the state.
 pub(crate) const STATE: &str = "trust-state.json";
 const LOCK: &str = "lock";
+/// Names the folder for programs and tests that must not meet what a user has installed.
+const FOLDER: &str = "YINXIN_STORE";
 /// How far the latest time seen may lie back before it is written again: a window verifies
 /// thousands of files a day.
 const SEEN_INTERVAL: i64 = 3600;
@@ -25,13 +27,19 @@ const SEEN_INTERVAL: i64 = 3600;
 pub(crate) struct Store(PathBuf);
 
 impl Store {
-    /// The folder named, else the one in the user's data folder; `None` where there is none.
+    /// The folder named, else that of the environment, else the one in the user's data folder; `None`
+    /// where there is none.
     pub(crate) fn at(folder: Option<&Path>) -> Option<Self> {
-        let default = || {
+        let of_environment = || {
+            let folder = std::env::var_os(FOLDER)?;
+            (!folder.is_empty()).then(|| PathBuf::from(folder))
+        };
+        let of_user = || {
             let base = choose_base_strategy().ok()?;
             Some(base.data_dir().join("yinxin").join("trust"))
         };
-        folder.map(Path::to_owned).or_else(default).map(Self)
+        let folder = folder.map(Path::to_owned);
+        folder.or_else(of_environment).or_else(of_user).map(Self)
     }
 
     /// As [`Store::at`].

@@ -28,6 +28,7 @@ mod pdf;
 mod pictures;
 mod protection;
 mod reading;
+mod schema;
 mod seals;
 mod specimen;
 mod status_lists;

@@ -18,6 +18,8 @@ mod certificate_make;
 mod draft;
 pub mod enums;
 mod error;
+#[cfg(feature = "test-hooks")]
+mod hooks;
 mod key;
 mod library;
 mod pending;

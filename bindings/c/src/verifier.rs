@@ -31,6 +31,13 @@ pub struct yinxin_verifier {
     verifier: Verifier,
 }
 
+#[cfg(feature = "test-hooks")]
+impl yinxin_verifier {
+    pub(crate) fn inner(&self) -> &Verifier {
+        &self.verifier
+    }
+}
+
 impl yinxin_verifier_builder {
     fn change(&mut self, change: impl FnOnce(Verifier) -> Verifier) -> Result<()> {
         let verifier = self.verifier.take().ok_or(Fault::Panic)?;

@@ -66,6 +66,10 @@ public final class Verifier implements AutoCloseable {
         return new Report(Trusting.verifyEncrypted(handle, document, recipient.handle(), at.getEpochSecond()));
     }
 
+    Handle handle() {
+        return handle;
+    }
+
     @Override
     public void close() {
         handle.close();

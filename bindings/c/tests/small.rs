@@ -104,7 +104,10 @@ fn the_small_document_is_what_the_library_makes() {
             std::fs::write(&file, wanted).unwrap();
         }
         let committed = std::fs::read(&file).unwrap_or_default();
-        assert!(committed == wanted, "{name} is another than the library makes");
+        assert!(
+            committed == wanted,
+            "{name} is another than the library makes"
+        );
     }
     let verifier = Verifier::new(Policy::basic())
         .with_anchor(AnchorRole::Signer, anchor.clone())

@@ -624,6 +624,341 @@ typedef int32_t yinxin_environment;
 #endif // __cplusplus
 
 /**
+ * A text of a PDF's signature.
+ */
+enum yinxin_pdf_text
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * The field to sign: an empty one of this name, or a new one.
+     */
+    YINXIN_PDF_TEXT_FIELD = 0,
+    /**
+     * The signer.
+     */
+    YINXIN_PDF_TEXT_NAME = 1,
+    /**
+     * Why.
+     */
+    YINXIN_PDF_TEXT_REASON = 2,
+    /**
+     * Where.
+     */
+    YINXIN_PDF_TEXT_LOCATION = 3,
+    /**
+     * How to reach the signer.
+     */
+    YINXIN_PDF_TEXT_CONTACT = 4,
+    /**
+     * Another `Filter` than the form's.
+     */
+    YINXIN_PDF_TEXT_FILTER = 5,
+    /**
+     * Another `SubFilter` than the form's.
+     */
+    YINXIN_PDF_TEXT_SUB_FILTER = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_pdf_text yinxin_pdf_text;
+#else
+typedef int32_t yinxin_pdf_text;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * The form of a PDF's signature.
+ */
+enum yinxin_pdf_format
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * `ETSI.CAdES.detached`, PAdES baseline.
+     */
+    YINXIN_PDF_FORMAT_PADES = 0,
+    /**
+     * `adbe.pkcs7.detached`, ISO 32000-1.
+     */
+    YINXIN_PDF_FORMAT_ISO32000 = 1,
+    /**
+     * `GM.sm2cms.detached`, as products that follow GM/T 0112 write it.
+     */
+    YINXIN_PDF_FORMAT_NATIONAL = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_pdf_format yinxin_pdf_format;
+#else
+typedef int32_t yinxin_pdf_format;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What others may change in a PDF behind its author's signature (ISO 32000-2 12.8.2.2).
+ */
+enum yinxin_pdf_permission
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Nothing.
+     */
+    YINXIN_PDF_PERMISSION_NOTHING = 1,
+    /**
+     * Fill in forms and sign.
+     */
+    YINXIN_PDF_PERMISSION_FILL_AND_SIGN = 2,
+    /**
+     * Comment besides.
+     */
+    YINXIN_PDF_PERMISSION_COMMENT = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_pdf_permission yinxin_pdf_permission;
+#else
+typedef int32_t yinxin_pdf_permission;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Which form fields of a PDF a signature locks.
+ */
+enum yinxin_field_lock
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Every field.
+     */
+    YINXIN_FIELD_LOCK_ALL = 0,
+    /**
+     * The named ones and all below them.
+     */
+    YINXIN_FIELD_LOCK_ONLY = 1,
+    /**
+     * All but the named ones and those below them.
+     */
+    YINXIN_FIELD_LOCK_ALL_BUT = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_field_lock yinxin_field_lock;
+#else
+typedef int32_t yinxin_field_lock;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A file of a pack.
+ */
+enum yinxin_pack_part
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Revocation lists, DER or PEM.
+     */
+    YINXIN_PACK_PART_CRLS = 0,
+    /**
+     * An OCSP response, DER.
+     */
+    YINXIN_PACK_PART_OCSP = 1,
+    /**
+     * A status list, JWT or CWT.
+     */
+    YINXIN_PACK_PART_STATUS_LIST = 2,
+    /**
+     * Where licenses and seals stand in status lists, JSON.
+     */
+    YINXIN_PACK_PART_STATUS_REFERENCES = 3,
+    /**
+     * A revocation list of seals, JSON with its `asOf`.
+     */
+    YINXIN_PACK_PART_SEAL_REVOCATIONS = 4,
+    /**
+     * The catalog of licenses, JSON.
+     */
+    YINXIN_PACK_PART_CATALOG = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_pack_part yinxin_pack_part;
+#else
+typedef int32_t yinxin_pack_part;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What an operator of a trust system publishes.
+ */
+enum yinxin_trust_document_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * A root: who may sign lists.
+     */
+    YINXIN_TRUST_DOCUMENT_KIND_ROOT = 0,
+    /**
+     * A list: whom to believe for what.
+     */
+    YINXIN_TRUST_DOCUMENT_KIND_LIST = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_trust_document_kind yinxin_trust_document_kind;
+#else
+typedef int32_t yinxin_trust_document_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What a certificate's key is to be used for.
+ */
+enum yinxin_purpose
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Anything: key usage and extended key usage are not looked at.
+     */
+    YINXIN_PURPOSE_ANY = 0,
+    /**
+     * Signing documents, or with a seal.
+     */
+    YINXIN_PURPOSE_SIGNER = 1,
+    /**
+     * Making seals.
+     */
+    YINXIN_PURPOSE_MAKER = 2,
+    /**
+     * Time stamping.
+     */
+    YINXIN_PURPOSE_TSA = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_purpose yinxin_purpose;
+#else
+typedef int32_t yinxin_purpose;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Whether revocation is looked at.
+ */
+enum yinxin_revocation_mode
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Not at all.
+     */
+    YINXIN_REVOCATION_MODE_OFF = 0,
+    /**
+     * As far as the evidence goes; none is no obstacle.
+     */
+    YINXIN_REVOCATION_MODE_IF_AVAILABLE = 1,
+    /**
+     * Every certificate below the anchor needs current evidence.
+     */
+    YINXIN_REVOCATION_MODE_REQUIRED = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_revocation_mode yinxin_revocation_mode;
+#else
+typedef int32_t yinxin_revocation_mode;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A kind of code that can be judged by itself.
+ */
+enum yinxin_code_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * License identifier (证照标识, GB/T 36904).
+     */
+    YINXIN_CODE_KIND_LICENSE = 0,
+    /**
+     * Unified social credit code (统一社会信用代码, GB 32100).
+     */
+    YINXIN_CODE_KIND_USCC = 1,
+    /**
+     * Organization code (组织机构代码, GB 11714).
+     */
+    YINXIN_CODE_KIND_ORGANIZATION = 2,
+    /**
+     * Citizen number (公民身份号码, GB 11643).
+     */
+    YINXIN_CODE_KIND_CITIZEN = 3,
+    /**
+     * Region (行政区划代码, GB/T 2260): six digits.
+     */
+    YINXIN_CODE_KIND_REGION = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_code_kind yinxin_code_kind;
+#else
+typedef int32_t yinxin_code_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A part of a license identifier.
+ */
+enum yinxin_id_part
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * The license's type.
+     */
+    YINXIN_ID_PART_TYPE_CODE = 0,
+    /**
+     * Who issued it.
+     */
+    YINXIN_ID_PART_ISSUER = 1,
+    /**
+     * Its serial.
+     */
+    YINXIN_ID_PART_SERIAL = 2,
+    /**
+     * Its version, a number.
+     */
+    YINXIN_ID_PART_VERSION = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum yinxin_id_part yinxin_id_part;
+#else
+typedef int32_t yinxin_id_part;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Evidence that is about to be added to a PDF. Immutable; any thread may read it.
+ */
+typedef struct yinxin_augmentation yinxin_augmentation;
+
+/**
  * Bytes that the library made: a document, a message, a text. Wiped when freed. Immutable; any
  * thread may read it.
  */
@@ -645,9 +980,19 @@ typedef struct yinxin_certificate_spec yinxin_certificate_spec;
 typedef struct yinxin_crl_builder yinxin_crl_builder;
 
 /**
+ * A PDF that waits for a time stamp over all of it. Immutable; any thread may read it.
+ */
+typedef struct yinxin_document_stamp yinxin_document_stamp;
+
+/**
  * A license to be issued: what it states and how it looks. A builder: one thread at a time.
  */
 typedef struct yinxin_draft yinxin_draft;
+
+/**
+ * For whom packages are to be encrypted. A builder: one thread at a time.
+ */
+typedef struct yinxin_encryptor yinxin_encryptor;
 
 /**
  * Why a call failed. It holds no personal data and no key. Immutable; any thread may read it.
@@ -655,12 +1000,28 @@ typedef struct yinxin_draft yinxin_draft;
 typedef struct yinxin_error yinxin_error;
 
 /**
+ * What somebody has gathered: certificates, revocation lists, OCSP responses. A builder: one thread
+ * at a time.
+ */
+typedef struct yinxin_evidence yinxin_evidence;
+
+/**
  * A private key in memory, wiped when freed. Immutable; any thread may sign with it.
  */
 typedef struct yinxin_key yinxin_key;
 
 /**
- * A document, license or seal with everything but its signature. Any number of threads may read
+ * A pack to be put together. A builder: one thread at a time.
+ */
+typedef struct yinxin_pack_spec yinxin_pack_spec;
+
+/**
+ * A question about one certificate. A builder: one thread at a time.
+ */
+typedef struct yinxin_path_request yinxin_path_request;
+
+/**
+ * A document, license, seal or list of files with everything but its signature. Any number of threads may read
  * it; the calls that add a signature or a time stamp change it and are for one thread at a time.
  */
 typedef struct yinxin_pending yinxin_pending;
@@ -685,6 +1046,12 @@ typedef struct yinxin_seal yinxin_seal;
  * What a new seal is to be. A builder: one thread at a time.
  */
 typedef struct yinxin_seal_spec yinxin_seal_spec;
+
+/**
+ * The evidence of a pack: revocation lists, OCSP responses, status lists. Its trust list is in the
+ * state that came with it. Immutable; any thread may read it.
+ */
+typedef struct yinxin_trust_pack yinxin_trust_pack;
 
 /**
  * A trust system as one caller holds it. Keep its bytes (`yinxin_trust_state_to_bytes`) between runs:
@@ -867,6 +1234,43 @@ yinxin_status yinxin_crl_builder_sign(const yinxin_crl_builder *builder,
 YINXIN_API void yinxin_crl_builder_free(yinxin_crl_builder *builder);
 
 /**
+ * Whether a code has the form and the check character of its kind, one of `yinxin_code_kind`; nobody is
+ * asked whether it was ever given to anyone. The outcome, one of `yinxin_outcome`, is *indeterminate*
+ * where a license's serial holds characters that the check has no value for.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_code_check(const char *code,
+                                int32_t kind,
+                                yinxin_outcome *out,
+                                yinxin_error **error);
+
+/**
+ * Makes a license identifier (证照标识, GB/T 36904) with its check character, as text: the license's
+ * type code, the issuer's unified social credit code, the serial, and a version from 1.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_license_id_make(const char *type_code,
+                                     const char *issuer,
+                                     const char *serial,
+                                     int32_t version,
+                                     yinxin_bytes **out,
+                                     yinxin_error **error);
+
+/**
+ * A part of a license identifier as text, one of `yinxin_id_part`.
+ * `YINXIN_STATUS_INVALID_IDENTIFIER` for what has not the form of one; a wrong check character is for
+ * `yinxin_code_check` to tell.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_license_id_part(const char *id,
+                                     int32_t part,
+                                     yinxin_bytes **out,
+                                     yinxin_error **error);
+
+/**
  * Begins a license from metadata as JSON text. `design` is `standard-landscape`,
  * `standard-portrait`, or a page design as JSON text; NULL means `standard-landscape`.
  * `created_at` is when the document is made, which it states.
@@ -949,6 +1353,76 @@ yinxin_status yinxin_draft_resume(const yinxin_draft *draft,
 YINXIN_API void yinxin_draft_free(yinxin_draft *draft);
 
 /**
+ * Begins with no recipient. The time is what a package will say of when it was encrypted. Recipients
+ * have passwords or certificates, all of one package the same.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_encryptor_new(int64_t encrypted_at,
+                                   yinxin_encryptor **out,
+                                   yinxin_error **error);
+
+/**
+ * Adds a recipient by password, of up to 1024 bytes. The name stands in the package for all to read.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_encryptor_add_password(yinxin_encryptor *encryptor,
+                                            const char *name,
+                                            const char *password,
+                                            yinxin_error **error);
+
+/**
+ * Adds a recipient by certificate, whose key must be SM2; it will stand in the package, like the name.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_encryptor_add_certificate(yinxin_encryptor *encryptor,
+                                               const char *name,
+                                               const yinxin_certificate *certificate,
+                                               yinxin_error **error);
+
+/**
+ * Encrypts every file of an OFD package. Keys come from the operating system's random numbers: no two
+ * results are alike.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_encryptor_encrypt(const yinxin_encryptor *encryptor,
+                                       const uint8_t *document,
+                                       size_t document_len,
+                                       yinxin_bytes **out,
+                                       yinxin_error **error);
+
+/**
+ * Frees an encryptor; NULL is fine.
+ */
+YINXIN_API void yinxin_encryptor_free(yinxin_encryptor *encryptor);
+
+/**
+ * The plain package behind one that is encrypted to this key's certificate. Its files have the bytes
+ * they had, so signatures on them hold; nothing is verified.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_key_decrypt(const yinxin_key *key,
+                                 const uint8_t *document,
+                                 size_t document_len,
+                                 yinxin_bytes **out,
+                                 yinxin_error **error);
+
+/**
+ * The same for a package that a password opens.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_password_decrypt(const char *password,
+                                      const uint8_t *document,
+                                      size_t document_len,
+                                      yinxin_bytes **out,
+                                      yinxin_error **error);
+
+/**
  * The status that the call returned; `YINXIN_STATUS_OK` for NULL.
  */
 YINXIN_API yinxin_status yinxin_error_status(const yinxin_error *error);
@@ -983,6 +1457,172 @@ YINXIN_API const char *yinxin_error_context_value(const yinxin_error *error, siz
  * Frees an error; NULL is fine.
  */
 YINXIN_API void yinxin_error_free(yinxin_error *error);
+
+/**
+ * Begins with no evidence.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_evidence_new(yinxin_evidence **out,
+                                  yinxin_error **error);
+
+/**
+ * Adds every certificate of a file, DER or PEM: those of authorities, roots included.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_evidence_add_certificates(yinxin_evidence *evidence,
+                                               const uint8_t *data,
+                                               size_t len,
+                                               yinxin_error **error);
+
+/**
+ * Adds every revocation list of a file, DER or PEM.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_evidence_add_crls(yinxin_evidence *evidence,
+                                       const uint8_t *data,
+                                       size_t len,
+                                       yinxin_error **error);
+
+/**
+ * Adds an OCSP response, DER.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_evidence_add_ocsp(yinxin_evidence *evidence,
+                                       const uint8_t *data,
+                                       size_t len,
+                                       yinxin_error **error);
+
+/**
+ * Frees evidence; NULL is fine.
+ */
+YINXIN_API void yinxin_evidence_free(yinxin_evidence *evidence);
+
+/**
+ * Finds what the signatures and time stamps of a PDF rest on, and takes what fits from the evidence;
+ * nothing is judged. `YINXIN_STATUS_MISSING` when the document has no signature.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_augmentation_prepare(const uint8_t *document,
+                                          size_t document_len,
+                                          const yinxin_evidence *evidence,
+                                          yinxin_augmentation **out,
+                                          yinxin_error **error);
+
+/**
+ * How many things are still missing for the signatures to last; 0 for NULL.
+ */
+YINXIN_API size_t yinxin_augmentation_missing_count(const yinxin_augmentation *augmentation);
+
+/**
+ * What is missing, from 0: `time_stamp`, `certificate` (the signer's own), `issuer` or `revocation`
+ * (of the certificate that `yinxin_augmentation_missing_certificate` gives), or `unreadable`. NULL
+ * past the last.
+ */
+YINXIN_API
+const char *yinxin_augmentation_missing_what(const yinxin_augmentation *augmentation,
+                                             size_t index);
+
+/**
+ * The name of the field of the signature that lacks it; NULL past the last. It is what the document
+ * says: escape it before a person reads it.
+ */
+YINXIN_API
+const char *yinxin_augmentation_missing_field(const yinxin_augmentation *augmentation,
+                                              size_t index);
+
+/**
+ * The certificate whose issuer or revocation data is missing; `YINXIN_STATUS_MISSING` where none is
+ * concerned and past the last.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_augmentation_missing_certificate(const yinxin_augmentation *augmentation,
+                                                      size_t index,
+                                                      yinxin_certificate **out,
+                                                      yinxin_error **error);
+
+/**
+ * The PDF with its evidence, by an incremental update. `time` is when it was gathered. While
+ * something is missing the answer is `YINXIN_STATUS_MISSING`, unless `incomplete` is other than 0.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_augmentation_finish(const yinxin_augmentation *augmentation,
+                                         int32_t incomplete,
+                                         int64_t gathered_at,
+                                         yinxin_bytes **out,
+                                         yinxin_error **error);
+
+/**
+ * Frees an augmentation; NULL is fine.
+ */
+YINXIN_API void yinxin_augmentation_free(yinxin_augmentation *augmentation);
+
+/**
+ * Freezes a PDF for a time stamp over all of it. `nonce` is a random number of up to 32 bytes, say 8,
+ * that the answer must repeat.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_document_stamp_prepare(const uint8_t *document,
+                                            size_t document_len,
+                                            const uint8_t *nonce,
+                                            size_t nonce_len,
+                                            yinxin_document_stamp **out,
+                                            yinxin_error **error);
+
+/**
+ * The question to the time stamp authority (TimeStampReq, DER).
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_document_stamp_request(const yinxin_document_stamp *stamp,
+                                            yinxin_bytes **out,
+                                            yinxin_error **error);
+
+/**
+ * The document with the authority's answer (TimeStampResp, DER). `authority` may be NULL, or the
+ * authority's certificate where its token lacks it.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_document_stamp_complete(const yinxin_document_stamp *stamp,
+                                             const uint8_t *response,
+                                             size_t response_len,
+                                             const yinxin_certificate *authority,
+                                             yinxin_bytes **out,
+                                             yinxin_error **error);
+
+/**
+ * Stores what is needed to complete it later; the document is not in it.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_document_stamp_to_bytes(const yinxin_document_stamp *stamp,
+                                             yinxin_bytes **out,
+                                             yinxin_error **error);
+
+/**
+ * Takes up a stored one with the same document.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_document_stamp_from_bytes(const uint8_t *stored,
+                                               size_t stored_len,
+                                               const uint8_t *document,
+                                               size_t document_len,
+                                               yinxin_document_stamp **out,
+                                               yinxin_error **error);
+
+/**
+ * Frees a document that waits for its time stamp; NULL is fine.
+ */
+YINXIN_API void yinxin_document_stamp_free(yinxin_document_stamp *stamp);
 
 /**
  * Makes a new key with the operating system's random numbers. `kind` is one of
@@ -1102,6 +1742,226 @@ yinxin_status yinxin_codes(yinxin_bytes **out,
                            yinxin_error **error);
 
 /**
+ * Takes in the list of a pack, and gives the pack for its evidence
+ * (`yinxin_verifier_builder_add_pack`). A pack whose list is older than the one in force is refused as
+ * a whole, and the state stays as it was.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_state_open_pack(const yinxin_trust_state *state,
+                                           const uint8_t *pack,
+                                           size_t pack_len,
+                                           int64_t now,
+                                           yinxin_trust_state **out_state,
+                                           yinxin_trust_pack **out_pack,
+                                           yinxin_error **error);
+
+/**
+ * When the pack was put together; 0 for NULL.
+ */
+YINXIN_API int64_t yinxin_trust_pack_issued(const yinxin_trust_pack *pack);
+
+/**
+ * After this it is not taken any more; 0 for NULL.
+ */
+YINXIN_API int64_t yinxin_trust_pack_expires(const yinxin_trust_pack *pack);
+
+/**
+ * Frees a pack; NULL is fine.
+ */
+YINXIN_API void yinxin_trust_pack_free(yinxin_trust_pack *pack);
+
+/**
+ * Begins a pack around a signed trust list. `name` and `environment`, one of `yinxin_environment`, are
+ * the trust system's; both times are in seconds since 1970.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_pack_spec_new(const char *name,
+                                   int32_t environment_number,
+                                   int64_t issued,
+                                   int64_t expires,
+                                   const uint8_t *list,
+                                   size_t list_len,
+                                   yinxin_pack_spec **out,
+                                   yinxin_error **error);
+
+/**
+ * Puts a file in: `part` is one of `yinxin_pack_part`. Of status references and catalog there is one;
+ * given again, the later counts.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_pack_spec_add(yinxin_pack_spec *spec,
+                                   int32_t part,
+                                   const uint8_t *data,
+                                   size_t len,
+                                   yinxin_error **error);
+
+/**
+ * The pack, signed by one of the root's keys for lists; where more are needed, the others add theirs by
+ * `yinxin_trust_document_sign`. Whatever is in it must be readable.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_pack_spec_make(const yinxin_pack_spec *spec,
+                                    const yinxin_key *key,
+                                    yinxin_bytes **out,
+                                    yinxin_error **error);
+
+/**
+ * Frees a pack that was to be put together; NULL is fine.
+ */
+YINXIN_API void yinxin_pack_spec_free(yinxin_pack_spec *spec);
+
+/**
+ * Makes a root or a list from its JSON, signed by one key; others add theirs by
+ * `yinxin_trust_document_sign`. `kind` is one of `yinxin_trust_document_kind`.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_document_make(int32_t kind,
+                                         const char *payload,
+                                         const yinxin_key *key,
+                                         yinxin_bytes **out,
+                                         yinxin_error **error);
+
+/**
+ * Adds a signature to a root, list or pack.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_document_sign(const uint8_t *document,
+                                         size_t document_len,
+                                         const yinxin_key *key,
+                                         yinxin_bytes **out,
+                                         yinxin_error **error);
+
+/**
+ * A status list as a JWT, signed by its publisher with SM2 or on P-256: one byte of `statuses` a
+ * license or seal, each of so many `bits`, 1, 2, 4 or 8. It holds from `issued` on and may be used for
+ * so many seconds.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_status_list_make(const char *uri,
+                                      int64_t issued,
+                                      int64_t ttl_seconds,
+                                      int32_t bits,
+                                      const uint8_t *statuses,
+                                      size_t statuses_len,
+                                      const yinxin_key *publisher,
+                                      yinxin_bytes **out,
+                                      yinxin_error **error);
+
+/**
+ * Begins a question: may this certificate's key be used for `purpose`, one of `yinxin_purpose`?
+ * Without anchors no path is found, and revocation is not looked at unless asked for.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_new(const yinxin_certificate *leaf,
+                                      int32_t purpose,
+                                      yinxin_path_request **out,
+                                      yinxin_error **error);
+
+/**
+ * Trusts every certificate of a file, DER or PEM, in the role that is asked about.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_add_anchors(yinxin_path_request *request,
+                                              const uint8_t *data,
+                                              size_t len,
+                                              yinxin_error **error);
+
+/**
+ * Adds certificates, DER or PEM, that may stand between; they are not trusted.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_add_intermediates(yinxin_path_request *request,
+                                                    const uint8_t *data,
+                                                    size_t len,
+                                                    yinxin_error **error);
+
+/**
+ * Adds every revocation list of a file, DER or PEM.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_add_crls(yinxin_path_request *request,
+                                           const uint8_t *data,
+                                           size_t len,
+                                           yinxin_error **error);
+
+/**
+ * Adds an OCSP response, DER.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_add_ocsp(yinxin_path_request *request,
+                                           const uint8_t *data,
+                                           size_t len,
+                                           yinxin_error **error);
+
+/**
+ * Says whether revocation is looked at: `mode` is one of `yinxin_revocation_mode`.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_set_revocation(yinxin_path_request *request,
+                                                 int32_t mode,
+                                                 yinxin_error **error);
+
+/**
+ * Says how many certificates the path may have, leaf and anchor included; by default 8, at most 16.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_set_max_depth(yinxin_path_request *request,
+                                                int32_t max_depth,
+                                                yinxin_error **error);
+
+/**
+ * Accepts a certificate policy, an object identifier such as `1.2.156.1.2`; any, where none is named.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_add_policy(yinxin_path_request *request,
+                                             const char *oid,
+                                             yinxin_error **error);
+
+/**
+ * Sets the initial values of RFC 5280 6.1.1, each 0 or not: that the path must be valid under an
+ * accepted policy even if no authority says so, that mappings do not count, that the policy "any"
+ * does not count.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_set_policy_rules(yinxin_path_request *request,
+                                                   int32_t explicit_policy,
+                                                   int32_t inhibit_mapping,
+                                                   int32_t inhibit_any,
+                                                   yinxin_error **error);
+
+/**
+ * Finds and judges the best path as of a time: a report as JSON text (`yinxin.path/1`), the same that
+ * the command `cert verify --json` gives. `outcome` in it is `passed`, `indeterminate` or `failed`.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_path_request_judge(const yinxin_path_request *request,
+                                        int64_t at,
+                                        yinxin_bytes **out,
+                                        yinxin_error **error);
+
+/**
+ * Frees a question; NULL is fine.
+ */
+YINXIN_API void yinxin_path_request_free(yinxin_path_request *request);
+
+/**
  * The bytes to sign, and their number where `len` is not NULL.
  */
 YINXIN_API const uint8_t *yinxin_pending_message(const yinxin_pending *pending, size_t *len);
@@ -1149,7 +2009,8 @@ yinxin_status yinxin_pending_sign(const yinxin_pending *pending,
                                   yinxin_error **error);
 
 /**
- * Takes the signature, to be time-stamped before `yinxin_pending_finish`. Not for seals.
+ * Takes the signature, to be time-stamped before `yinxin_pending_finish`. Not for seals
+ * and lists of files.
  */
 YINXIN_API
 YINXIN_MUST_USE
@@ -1160,7 +2021,8 @@ yinxin_status yinxin_pending_add_signature(yinxin_pending *pending,
 
 /**
  * The question to a time stamp authority over the signature (TimeStampReq, DER). `nonce` is a
- * random number of up to 32 bytes, say 8, that the answer must repeat. Not for seals.
+ * random number of up to 32 bytes, say 8, that the answer must repeat. Not for seals
+ * and lists of files.
  */
 YINXIN_API
 YINXIN_MUST_USE
@@ -1172,7 +2034,8 @@ yinxin_status yinxin_pending_time_stamp_request(yinxin_pending *pending,
 
 /**
  * Takes the authority's answer (TimeStampResp, DER) to the last question. `authority` may be NULL,
- * or the authority's certificate where its token lacks it. Not for seals.
+ * or the authority's certificate where its token lacks it. Not for seals
+ * and lists of files.
  */
 YINXIN_API
 YINXIN_MUST_USE
@@ -1184,7 +2047,8 @@ yinxin_status yinxin_pending_add_time_stamp(yinxin_pending *pending,
 
 /**
  * The finished document or license, once its signature was added, with its time stamp where one
- * was. Not for seals.
+ * was. Not for seals
+ * and lists of files.
  */
 YINXIN_API
 YINXIN_MUST_USE
@@ -1216,9 +2080,135 @@ yinxin_status yinxin_pending_from_bytes(const uint8_t *stored,
                                         yinxin_error **error);
 
 /**
+ * Lists every file of an OFD package, and freezes the list for its signature (GM/T 0099-2020 7.4). No
+ * file changes, so signatures hold; none can be added afterwards. The signer's key must be SM2.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_integrity_prepare(const uint8_t *document,
+                                       size_t document_len,
+                                       const yinxin_certificate *signer,
+                                       int64_t signed_at,
+                                       yinxin_pending **out,
+                                       yinxin_error **error);
+
+/**
+ * Takes up a stored list of files with the same package.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_integrity_from_bytes(const uint8_t *stored,
+                                          size_t stored_len,
+                                          const uint8_t *document,
+                                          size_t document_len,
+                                          yinxin_pending **out,
+                                          yinxin_error **error);
+
+/**
  * Frees a pending object; NULL is fine.
  */
 YINXIN_API void yinxin_pending_free(yinxin_pending *pending);
+
+/**
+ * Names the earlier signature, by its ID in an OFD's list, that this one is relative to: a
+ * counter-signature.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_relative_to(yinxin_request *request,
+                                         const char *id,
+                                         yinxin_error **error);
+
+/**
+ * Signs with RSA-PSS (SHA-256) where the signer's key is RSA.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_use_rsa_pss(yinxin_request *request,
+                                         yinxin_error **error);
+
+/**
+ * Writes a message as CMS (RFC 5652) although the key is SM2, for which GB/T 35275 is usual.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_use_cms(yinxin_request *request,
+                                     yinxin_error **error);
+
+/**
+ * Has a certificate travel in a message beside the signer's, at most 16.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_add_certificate(yinxin_request *request,
+                                             const yinxin_certificate *certificate,
+                                             yinxin_error **error);
+
+/**
+ * Keeps no room for a time stamp in a PDF, which makes it some 32 kB smaller.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_without_time_stamp(yinxin_request *request,
+                                                yinxin_error **error);
+
+/**
+ * Sets a text of a PDF's signature; `kind` is one of `yinxin_pdf_text`.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_set_pdf_text(yinxin_request *request,
+                                          int32_t kind,
+                                          const char *value,
+                                          yinxin_error **error);
+
+/**
+ * Sets the form of a PDF's signature, one of `yinxin_pdf_format`, where it is not the usual one of the
+ * message.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_set_pdf_format(yinxin_request *request,
+                                            int32_t format,
+                                            yinxin_error **error);
+
+/**
+ * Makes it the author's signature of a PDF; `permission`, one of `yinxin_pdf_permission`, is what
+ * others may change afterwards.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_certify(yinxin_request *request,
+                                     int32_t permission,
+                                     yinxin_error **error);
+
+/**
+ * Locks form fields of a PDF; `lock` is one of `yinxin_field_lock`. A field's name may be NULL with
+ * `ALL` only; called again with the same lock, a further field is named.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_lock_field(yinxin_request *request,
+                                        int32_t lock,
+                                        const char *field,
+                                        yinxin_error **error);
+
+/**
+ * Shows a signature without a seal in a PDF, so many micrometres wide and high around its place's
+ * centre (`yinxin_request_at`), or in an existing field: a picture (PNG), a text, or both. Neither
+ * picture nor text must be there; a text needs the font file that it is set in.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_request_show(yinxin_request *request,
+                                  int64_t width_um,
+                                  int64_t height_um,
+                                  const uint8_t *picture,
+                                  size_t picture_len,
+                                  const char *shown_text,
+                                  const uint8_t *font,
+                                  size_t font_len,
+                                  yinxin_error **error);
 
 /**
  * The verdict, under the report's policy; failed for NULL.
@@ -1367,6 +2357,33 @@ yinxin_status yinxin_seal_parse(const uint8_t *data,
  * The seal as DER, and its length where `len` is not NULL.
  */
 YINXIN_API const uint8_t *yinxin_seal_der(const yinxin_seal *seal, size_t *len);
+
+/**
+ * The question to a time stamp authority over the seal (TimeStampReq, DER, by SM3); the layout of 2025
+ * has a place for the answer. `nonce` is a random number of up to 32 bytes, say 8.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_seal_time_stamp_request(const yinxin_seal *seal,
+                                             const uint8_t *nonce,
+                                             size_t nonce_len,
+                                             yinxin_bytes **out,
+                                             yinxin_error **error);
+
+/**
+ * The same seal with the authority's answer (TimeStampResp, DER) to that question. `authority` may be
+ * NULL, or the authority's certificate where its token lacks it.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_seal_add_time_stamp(const yinxin_seal *seal,
+                                         const uint8_t *request,
+                                         size_t request_len,
+                                         const uint8_t *response,
+                                         size_t response_len,
+                                         const yinxin_certificate *authority,
+                                         yinxin_seal **out,
+                                         yinxin_error **error);
 
 /**
  * The seal's unique code; NULL for NULL. Escape it before a person reads it, as the name.
@@ -1580,6 +2597,22 @@ yinxin_status yinxin_trust_state_install(const yinxin_trust_state *state,
                                          yinxin_error **error);
 
 /**
+ * Remembers a time, so that a clock set back later is noticed: `YINXIN_STATUS_TRUST_CLOCK` for a time
+ * more than a day before the latest one seen.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_trust_state_seen(const yinxin_trust_state *state,
+                                      int64_t now,
+                                      yinxin_trust_state **out,
+                                      yinxin_error **error);
+
+/**
+ * The latest time it was told of, in seconds since 1970; 0 for NULL.
+ */
+YINXIN_API int64_t yinxin_trust_state_latest_seen(const yinxin_trust_state *state);
+
+/**
  * Writes the state, to be kept where nobody else can change it.
  */
 YINXIN_API
@@ -1784,6 +2817,61 @@ yinxin_status yinxin_verifier_verify_encrypted(const yinxin_verifier *verifier,
  * Frees a verifier; NULL is fine.
  */
 YINXIN_API void yinxin_verifier_free(yinxin_verifier *verifier);
+
+/**
+ * Adds a status list, JWT or CWT; it is used where it tells of the time asked about and the trust list
+ * believes its publisher.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_verifier_builder_add_status_list(yinxin_verifier_builder *builder,
+                                                      const uint8_t *data,
+                                                      size_t len,
+                                                      yinxin_error **error);
+
+/**
+ * Says where in which status list licenses and seals stand, as JSON of a register
+ * (`yinxin.status-references/1`).
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_verifier_builder_add_status_references(yinxin_verifier_builder *builder,
+                                                            const uint8_t *data,
+                                                            size_t len,
+                                                            yinxin_error **error);
+
+/**
+ * Adds a revocation list of seals, JSON, on the caller's word. `as_of` leads to the time for which it
+ * speaks; NULL takes the one that the list states.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_verifier_builder_add_seal_revocations(yinxin_verifier_builder *builder,
+                                                           const uint8_t *data,
+                                                           size_t len,
+                                                           const int64_t *as_of,
+                                                           yinxin_error **error);
+
+/**
+ * Adds the evidence of a pack. Its trust list comes with the state that opening it gave, by
+ * `yinxin_verifier_builder_set_trust`.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_verifier_builder_add_pack(yinxin_verifier_builder *builder,
+                                               const yinxin_trust_pack *pack,
+                                               yinxin_error **error);
+
+/**
+ * Says after how many days a trust list is reported as stale, and after how many it vouches for
+ * nobody; by default 7 and 30.
+ */
+YINXIN_API
+YINXIN_MUST_USE
+yinxin_status yinxin_verifier_builder_set_freshness_limits(yinxin_verifier_builder *builder,
+                                                           int64_t warn_days,
+                                                           int64_t stop_days,
+                                                           yinxin_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

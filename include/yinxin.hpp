@@ -110,6 +110,13 @@ std::string string(Call call) {
     return std::string(made_here.begin(), made_here.end());
 }
 
+/* Runs a call that gives nothing. */
+template <typename Call>
+void run(Call call) {
+    Check check;
+    check(call(check.out()));
+}
+
 inline Bytes copy(const std::uint8_t *data, std::size_t len) {
     return data ? Bytes(data, data + len) : Bytes();
 }
@@ -138,6 +145,42 @@ inline std::string explain(yinxin_text_kind kind, const std::string &code, yinxi
 inline std::string codes() {
     return detail::string(
         [](yinxin_bytes **out, yinxin_error **error) { return yinxin_codes(out, error); });
+}
+
+/* Whether a code has the form and the check character of its kind. */
+inline yinxin_outcome check_code(yinxin_code_kind kind, const std::string &code) {
+    yinxin_outcome outcome = YINXIN_OUTCOME_FAILED;
+    detail::run([&](yinxin_error **error) { return yinxin_code_check(code.c_str(), kind, &outcome, error); });
+    return outcome;
+}
+
+/* A license identifier (GB/T 36904) with its check character; the issuer is a credit code. */
+inline std::string make_license_id(const std::string &type_code, const std::string &issuer,
+                                   const std::string &serial, std::int32_t version) {
+    return detail::string([&](yinxin_bytes **out, yinxin_error **error) {
+        return yinxin_license_id_make(type_code.c_str(), issuer.c_str(), serial.c_str(), version, out, error);
+    });
+}
+
+/* A part of a license identifier. */
+inline std::string license_id_part(const std::string &id, yinxin_id_part part) {
+    return detail::string([&](yinxin_bytes **out, yinxin_error **error) {
+        return yinxin_license_id_part(id.c_str(), part, out, error);
+    });
+}
+
+/* A preset policy, "basic", "window" or "archive", as JSON text. */
+inline std::string policy(const std::string &name, bool strict = false) {
+    return detail::string([&](yinxin_bytes **out, yinxin_error **error) {
+        return yinxin_policy_json(name.c_str(), strict ? 1 : 0, out, error);
+    });
+}
+
+/* The plain package behind one that a password opens; nothing is verified. */
+inline Bytes decrypt(const Bytes &document, const std::string &password) {
+    return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+        return yinxin_password_decrypt(password.c_str(), document.data(), document.size(), out, error);
+    });
 }
 
 /* A certificate (X.509; never a license). */
@@ -177,8 +220,8 @@ public:
             [&](yinxin_key **out, yinxin_error **error) { return yinxin_key_generate(kind, out, error); }));
     }
     /* PKCS#8 as DER or PEM, SEC 1 as PEM. */
-    static Key parse(const Bytes &file) { return parse(file, nullptr); }
-    static Key parse(const Bytes &file, const std::string &password) { return parse(file, password.c_str()); }
+    static Key parse(const Bytes &file) { return parsed(file, nullptr); }
+    static Key parse(const Bytes &file, const std::string &password) { return parsed(file, password.c_str()); }
     static Key from_sm2_scalar(const Bytes &scalar) {
         return Key(detail::made<yinxin_key>([&](yinxin_key **out, yinxin_error **error) {
             return yinxin_key_from_sm2_scalar(scalar.data(), scalar.size(), out, error);
@@ -191,16 +234,69 @@ public:
             return yinxin_key_sign(get(), message.data(), message.size(), out, error);
         });
     }
+    /* The plain package behind one that is encrypted to this key's certificate; nothing is verified. */
+    Bytes decrypt(const Bytes &document) const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_key_decrypt(get(), document.data(), document.size(), out, error);
+        });
+    }
+    /* The public key as SubjectPublicKeyInfo, DER. */
+    Bytes public_key() const {
+        std::size_t len = 0;
+        const std::uint8_t *data = yinxin_key_public(get(), &len);
+        return detail::copy(data, len);
+    }
+    /* PKCS#8 as PEM, in clear or under a password. */
+    std::string pem() const { return written(nullptr); }
+    std::string pem(const std::string &password) const { return written(password.c_str()); }
     const yinxin_key *get() const noexcept { return owner_.get(); }
 
 private:
-    static Key parse(const Bytes &file, const char *password) {
+    std::string written(const char *password) const {
+        return detail::string([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_key_to_pem(get(), password, out, error);
+        });
+    }
+    static Key parsed(const Bytes &file, const char *password) {
         return Key(detail::made<yinxin_key>([&](yinxin_key **out, yinxin_error **error) {
             return yinxin_key_parse(file.data(), file.size(), password, out, error);
         }));
     }
     detail::Owner<yinxin_key, yinxin_key_free> owner_;
 };
+
+/* Key and certificate of a PKCS#12 file. */
+inline std::pair<Key, Certificate> parse_pkcs12(const Bytes &file, const std::string &password) {
+    yinxin_key *key = nullptr;
+    yinxin_certificate *certificate = nullptr;
+    detail::run([&](yinxin_error **error) {
+        return yinxin_key_parse_pkcs12(file.data(), file.size(), password.c_str(), &key, &certificate, error);
+    });
+    return std::pair<Key, Certificate>(Key(key), Certificate(certificate));
+}
+
+/* A root, list or pack, DSSE JSON, with one more signature. */
+inline Bytes sign_trust_document(const Bytes &document, const Key &key) {
+    return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+        return yinxin_trust_document_sign(document.data(), document.size(), key.get(), out, error);
+    });
+}
+
+/* A root or list from its JSON, signed by one key. */
+inline Bytes make_trust_document(yinxin_trust_document_kind kind, const std::string &payload, const Key &key) {
+    return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+        return yinxin_trust_document_make(kind, payload.c_str(), key.get(), out, error);
+    });
+}
+
+/* A status list, JWT; one byte a license or seal, of so many bits. */
+inline Bytes make_status_list(const std::string &uri, std::int64_t issued, std::int64_t ttl_seconds, int bits,
+                              const Bytes &statuses, const Key &publisher) {
+    return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+        return yinxin_status_list_make(uri.c_str(), issued, ttl_seconds, bits, statuses.data(), statuses.size(),
+                                       publisher.get(), out, error);
+    });
+}
 
 /* Whose certificate is to be made, and for how long; for tests and an authority of one's own. */
 class CertificateSpec {
@@ -227,6 +323,30 @@ public:
 
 private:
     detail::Owner<yinxin_certificate_spec, yinxin_certificate_spec_free> owner_;
+};
+
+/* A revocation list to be made, for tests and an authority of one's own. */
+class CrlBuilder {
+public:
+    CrlBuilder(std::int64_t number, std::int64_t this_update, std::int64_t next_update)
+        : owner_(detail::made<yinxin_crl_builder>([&](yinxin_crl_builder **out, yinxin_error **error) {
+              return yinxin_crl_builder_new(number, this_update, next_update, out, error);
+          })) {}
+
+    CrlBuilder &revoke(const Certificate &certificate, std::int64_t revoked_at) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_crl_builder_revoke(owner_.get(), certificate.get(), revoked_at, error);
+        });
+        return *this;
+    }
+    Bytes sign(const Certificate &issuer, const Key &issuer_key) const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_crl_builder_sign(owner_.get(), issuer.get(), issuer_key.get(), out, error);
+        });
+    }
+
+private:
+    detail::Owner<yinxin_crl_builder, yinxin_crl_builder_free> owner_;
 };
 
 /* A verdict with all that led to it. There is no conversion to bool: ask for the outcome. */
@@ -257,6 +377,45 @@ private:
     detail::Owner<yinxin_report, yinxin_report_free> owner_;
 };
 
+/* The evidence of a pack; its trust list is in the state that came with it. */
+class TrustPack {
+public:
+    explicit TrustPack(yinxin_trust_pack *owned) : owner_(owned) {}
+
+    std::int64_t issued() const { return yinxin_trust_pack_issued(get()); }
+    std::int64_t expires() const { return yinxin_trust_pack_expires(get()); }
+    const yinxin_trust_pack *get() const noexcept { return owner_.get(); }
+
+private:
+    detail::Owner<yinxin_trust_pack, yinxin_trust_pack_free> owner_;
+};
+
+/* A pack to be put together around a signed list. */
+class PackSpec {
+public:
+    PackSpec(const std::string &name, yinxin_environment environment, std::int64_t issued, std::int64_t expires,
+             const Bytes &list)
+        : owner_(detail::made<yinxin_pack_spec>([&](yinxin_pack_spec **out, yinxin_error **error) {
+              return yinxin_pack_spec_new(name.c_str(), environment, issued, expires, list.data(), list.size(), out,
+                                          error);
+          })) {}
+
+    PackSpec &add(yinxin_pack_part part, const Bytes &file) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_pack_spec_add(owner_.get(), part, file.data(), file.size(), error);
+        });
+        return *this;
+    }
+    Bytes make(const Key &key) const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_pack_spec_make(owner_.get(), key.get(), out, error);
+        });
+    }
+
+private:
+    detail::Owner<yinxin_pack_spec, yinxin_pack_spec_free> owner_;
+};
+
 /* A trust system as one caller holds it; keep its bytes between runs. */
 class TrustState {
 public:
@@ -282,6 +441,22 @@ public:
             return yinxin_trust_state_install(get(), list.data(), list.size(), now, out, error);
         }));
     }
+    /* The state with the pack's list, and the pack for its evidence. */
+    std::pair<TrustState, TrustPack> open_pack(const Bytes &pack, std::int64_t now) const {
+        yinxin_trust_state *state = nullptr;
+        yinxin_trust_pack *opened = nullptr;
+        detail::run([&](yinxin_error **error) {
+            return yinxin_trust_state_open_pack(get(), pack.data(), pack.size(), now, &state, &opened, error);
+        });
+        return std::pair<TrustState, TrustPack>(TrustState(state), TrustPack(opened));
+    }
+    /* Remembers a time, so that a clock set back later is noticed. */
+    TrustState seen(std::int64_t now) const {
+        return TrustState(detail::made<yinxin_trust_state>([&](yinxin_trust_state **out, yinxin_error **error) {
+            return yinxin_trust_state_seen(get(), now, out, error);
+        }));
+    }
+    std::int64_t latest_seen() const { return yinxin_trust_state_latest_seen(get()); }
     Bytes to_bytes() const {
         return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
             return yinxin_trust_state_to_bytes(get(), out, error);
@@ -345,6 +520,29 @@ public:
     }
     Builder &crls(const Bytes &file) { return add(yinxin_verifier_builder_add_crls, file); }
     Builder &ocsp(const Bytes &file) { return add(yinxin_verifier_builder_add_ocsp, file); }
+    Builder &status_list(const Bytes &file) { return add(yinxin_verifier_builder_add_status_list, file); }
+    Builder &status_references(const Bytes &file) {
+        return add(yinxin_verifier_builder_add_status_references, file);
+    }
+    /* As of the time that the list states, or of another. */
+    Builder &seal_revocations(const Bytes &file, const std::int64_t *as_of = nullptr) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_verifier_builder_add_seal_revocations(owner_.get(), file.data(), file.size(), as_of, error);
+        });
+        return *this;
+    }
+    Builder &pack(const TrustPack &pack) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_verifier_builder_add_pack(owner_.get(), pack.get(), error);
+        });
+        return *this;
+    }
+    Builder &freshness_limits(std::int64_t warn_days, std::int64_t stop_days) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_verifier_builder_set_freshness_limits(owner_.get(), warn_days, stop_days, error);
+        });
+        return *this;
+    }
     Builder &sm2_id(const Bytes &id) { return add(yinxin_verifier_builder_add_sm2_id, id); }
     Builder &trust(const TrustState &state) {
         detail::Check check;
@@ -372,7 +570,178 @@ private:
     detail::Owner<yinxin_verifier_builder, yinxin_verifier_builder_free> owner_;
 };
 
-/* A document, license or seal that waits for its signature. */
+/* A question about one certificate, apart from any document. */
+class PathRequest {
+public:
+    explicit PathRequest(const Certificate &leaf, yinxin_purpose purpose = YINXIN_PURPOSE_SIGNER)
+        : owner_(detail::made<yinxin_path_request>([&](yinxin_path_request **out, yinxin_error **error) {
+              return yinxin_path_request_new(leaf.get(), purpose, out, error);
+          })) {}
+
+    PathRequest &anchors(const Bytes &file) { return add(yinxin_path_request_add_anchors, file); }
+    PathRequest &intermediates(const Bytes &file) { return add(yinxin_path_request_add_intermediates, file); }
+    PathRequest &crls(const Bytes &file) { return add(yinxin_path_request_add_crls, file); }
+    PathRequest &ocsp(const Bytes &file) { return add(yinxin_path_request_add_ocsp, file); }
+    PathRequest &revocation(yinxin_revocation_mode mode) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_path_request_set_revocation(owner_.get(), mode, error);
+        });
+        return *this;
+    }
+    PathRequest &max_depth(std::int32_t depth) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_path_request_set_max_depth(owner_.get(), depth, error);
+        });
+        return *this;
+    }
+    PathRequest &policy(const std::string &oid) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_path_request_add_policy(owner_.get(), oid.c_str(), error);
+        });
+        return *this;
+    }
+    PathRequest &policy_rules(bool explicit_policy, bool inhibit_mapping, bool inhibit_any) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_path_request_set_policy_rules(owner_.get(), explicit_policy, inhibit_mapping, inhibit_any,
+                                                        error);
+        });
+        return *this;
+    }
+    /* The report, JSON (yinxin.path/1). */
+    std::string judge(std::int64_t at) const {
+        return detail::string([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_path_request_judge(owner_.get(), at, out, error);
+        });
+    }
+
+private:
+    typedef yinxin_status Add(yinxin_path_request *, const std::uint8_t *, std::size_t, yinxin_error **);
+    PathRequest &add(Add *add, const Bytes &file) {
+        detail::run([&](yinxin_error **error) { return add(owner_.get(), file.data(), file.size(), error); });
+        return *this;
+    }
+    detail::Owner<yinxin_path_request, yinxin_path_request_free> owner_;
+};
+
+/* For whom OFD packages are encrypted: by password or by certificate, not both. */
+class Encryptor {
+public:
+    explicit Encryptor(std::int64_t encrypted_at)
+        : owner_(detail::made<yinxin_encryptor>([&](yinxin_encryptor **out, yinxin_error **error) {
+              return yinxin_encryptor_new(encrypted_at, out, error);
+          })) {}
+
+    Encryptor &password(const std::string &name, const std::string &password) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_encryptor_add_password(owner_.get(), name.c_str(), password.c_str(), error);
+        });
+        return *this;
+    }
+    Encryptor &certificate(const std::string &name, const Certificate &certificate) {
+        detail::run([&](yinxin_error **error) {
+            return yinxin_encryptor_add_certificate(owner_.get(), name.c_str(), certificate.get(), error);
+        });
+        return *this;
+    }
+    Bytes encrypt(const Bytes &document) const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_encryptor_encrypt(owner_.get(), document.data(), document.size(), out, error);
+        });
+    }
+
+private:
+    detail::Owner<yinxin_encryptor, yinxin_encryptor_free> owner_;
+};
+
+/* What somebody has gathered to make signatures last. */
+class Evidence {
+public:
+    Evidence()
+        : owner_(detail::made<yinxin_evidence>(
+              [](yinxin_evidence **out, yinxin_error **error) { return yinxin_evidence_new(out, error); })) {}
+
+    Evidence &certificates(const Bytes &file) { return add(yinxin_evidence_add_certificates, file); }
+    Evidence &crls(const Bytes &file) { return add(yinxin_evidence_add_crls, file); }
+    Evidence &ocsp(const Bytes &file) { return add(yinxin_evidence_add_ocsp, file); }
+    const yinxin_evidence *get() const noexcept { return owner_.get(); }
+
+private:
+    typedef yinxin_status Add(yinxin_evidence *, const std::uint8_t *, std::size_t, yinxin_error **);
+    Evidence &add(Add *add, const Bytes &file) {
+        detail::run([&](yinxin_error **error) { return add(owner_.get(), file.data(), file.size(), error); });
+        return *this;
+    }
+    detail::Owner<yinxin_evidence, yinxin_evidence_free> owner_;
+};
+
+/* Evidence that is about to be added to a PDF. */
+class Augmentation {
+public:
+    Augmentation(const Bytes &document, const Evidence &evidence)
+        : owner_(detail::made<yinxin_augmentation>([&](yinxin_augmentation **out, yinxin_error **error) {
+              return yinxin_augmentation_prepare(document.data(), document.size(), evidence.get(), out, error);
+          })) {}
+
+    std::size_t missing_count() const { return yinxin_augmentation_missing_count(owner_.get()); }
+    /* "time_stamp", "certificate", "issuer", "revocation" or "unreadable"; empty past the last. */
+    std::string missing_what(std::size_t index) const {
+        return detail::text(yinxin_augmentation_missing_what(owner_.get(), index));
+    }
+    std::string missing_field(std::size_t index) const {
+        return detail::text(yinxin_augmentation_missing_field(owner_.get(), index));
+    }
+    Certificate missing_certificate(std::size_t index) const {
+        return Certificate(detail::made<yinxin_certificate>([&](yinxin_certificate **out, yinxin_error **error) {
+            return yinxin_augmentation_missing_certificate(owner_.get(), index, out, error);
+        }));
+    }
+    Bytes finish(std::int64_t gathered_at, bool incomplete = false) const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_augmentation_finish(owner_.get(), incomplete, gathered_at, out, error);
+        });
+    }
+
+private:
+    detail::Owner<yinxin_augmentation, yinxin_augmentation_free> owner_;
+};
+
+/* A PDF that waits for a time stamp over all of it. */
+class DocumentStamp {
+public:
+    DocumentStamp(const Bytes &document, const Bytes &nonce)
+        : owner_(detail::made<yinxin_document_stamp>([&](yinxin_document_stamp **out, yinxin_error **error) {
+              return yinxin_document_stamp_prepare(document.data(), document.size(), nonce.data(), nonce.size(), out,
+                                                   error);
+          })) {}
+    static DocumentStamp from_bytes(const Bytes &stored, const Bytes &document) {
+        return DocumentStamp(detail::made<yinxin_document_stamp>([&](yinxin_document_stamp **out, yinxin_error **error) {
+            return yinxin_document_stamp_from_bytes(stored.data(), stored.size(), document.data(), document.size(), out,
+                                                    error);
+        }));
+    }
+
+    Bytes request() const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_document_stamp_request(owner_.get(), out, error);
+        });
+    }
+    Bytes complete(const Bytes &response) const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_document_stamp_complete(owner_.get(), response.data(), response.size(), nullptr, out, error);
+        });
+    }
+    Bytes to_bytes() const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_document_stamp_to_bytes(owner_.get(), out, error);
+        });
+    }
+
+private:
+    explicit DocumentStamp(yinxin_document_stamp *owned) : owner_(owned) {}
+    detail::Owner<yinxin_document_stamp, yinxin_document_stamp_free> owner_;
+};
+
+/* A document, license, seal or list of files that waits for its signature. */
 class Pending {
 public:
     /* Takes up a stored document with the bytes it was prepared from. */
@@ -380,6 +749,18 @@ public:
         return Pending(detail::made<yinxin_pending>([&](yinxin_pending **out, yinxin_error **error) {
             return yinxin_pending_from_bytes(stored.data(), stored.size(), document.data(), document.size(), out,
                                              error);
+        }));
+    }
+    /* Lists every file of an OFD package and freezes the list (GM/T 0099-2020 7.4). */
+    static Pending integrity(const Bytes &document, const Certificate &signer, std::int64_t signed_at) {
+        return Pending(detail::made<yinxin_pending>([&](yinxin_pending **out, yinxin_error **error) {
+            return yinxin_integrity_prepare(document.data(), document.size(), signer.get(), signed_at, out, error);
+        }));
+    }
+    static Pending integrity_from_bytes(const Bytes &stored, const Bytes &document) {
+        return Pending(detail::made<yinxin_pending>([&](yinxin_pending **out, yinxin_error **error) {
+            return yinxin_integrity_from_bytes(stored.data(), stored.size(), document.data(), document.size(), out,
+                                               error);
         }));
     }
     explicit Pending(yinxin_pending *owned) : owner_(owned) {}
@@ -472,6 +853,18 @@ public:
     Certificate maker() const {
         return Certificate(detail::made<yinxin_certificate>([&](yinxin_certificate **out, yinxin_error **error) {
             return yinxin_seal_maker(get(), out, error);
+        }));
+    }
+    /* The question to a time stamp authority over the seal, and the seal with its answer. */
+    Bytes time_stamp_request(const Bytes &nonce) const {
+        return detail::bytes([&](yinxin_bytes **out, yinxin_error **error) {
+            return yinxin_seal_time_stamp_request(get(), nonce.data(), nonce.size(), out, error);
+        });
+    }
+    Seal with_time_stamp(const Bytes &request, const Bytes &response) const {
+        return Seal(detail::made<yinxin_seal>([&](yinxin_seal **out, yinxin_error **error) {
+            return yinxin_seal_add_time_stamp(get(), request.data(), request.size(), response.data(), response.size(),
+                                              nullptr, out, error);
         }));
     }
     const yinxin_seal *get() const noexcept { return owner_.get(); }
@@ -568,6 +961,59 @@ public:
         check(yinxin_request_close_document(owner_.get(), check.out()));
         return *this;
     }
+    Request &relative_to(const std::string &id) {
+        return change([&](yinxin_error **error) { return yinxin_request_relative_to(get_(), id.c_str(), error); });
+    }
+    Request &use_rsa_pss() {
+        return change([&](yinxin_error **error) { return yinxin_request_use_rsa_pss(get_(), error); });
+    }
+    Request &use_cms() {
+        return change([&](yinxin_error **error) { return yinxin_request_use_cms(get_(), error); });
+    }
+    Request &certificate(const Certificate &certificate) {
+        return change([&](yinxin_error **error) {
+            return yinxin_request_add_certificate(get_(), certificate.get(), error);
+        });
+    }
+    Request &without_time_stamp() {
+        return change([&](yinxin_error **error) { return yinxin_request_without_time_stamp(get_(), error); });
+    }
+    Request &pdf_text(yinxin_pdf_text kind, const std::string &value) {
+        return change([&](yinxin_error **error) {
+            return yinxin_request_set_pdf_text(get_(), kind, value.c_str(), error);
+        });
+    }
+    Request &pdf_format(yinxin_pdf_format format) {
+        return change([&](yinxin_error **error) { return yinxin_request_set_pdf_format(get_(), format, error); });
+    }
+    Request &certify(yinxin_pdf_permission permission) {
+        return change([&](yinxin_error **error) { return yinxin_request_certify(get_(), permission, error); });
+    }
+    Request &lock_all_fields() {
+        return change([&](yinxin_error **error) {
+            return yinxin_request_lock_field(get_(), YINXIN_FIELD_LOCK_ALL, nullptr, error);
+        });
+    }
+    Request &lock_field(yinxin_field_lock lock, const std::string &field) {
+        return change([&](yinxin_error **error) {
+            return yinxin_request_lock_field(get_(), lock, field.c_str(), error);
+        });
+    }
+    /* A picture (PNG), so many micrometres wide and high around its place's centre. */
+    Request &show_picture(const Bytes &picture, std::int64_t width_um, std::int64_t height_um) {
+        return change([&](yinxin_error **error) {
+            return yinxin_request_show(get_(), width_um, height_um, picture.data(), picture.size(), nullptr, nullptr,
+                                       0, error);
+        });
+    }
+    /* A text in a font, beside a picture unless that is empty. */
+    Request &show_text(const std::string &text, const Bytes &font, std::int64_t width_um, std::int64_t height_um,
+                       const Bytes &picture = Bytes()) {
+        return change([&](yinxin_error **error) {
+            return yinxin_request_show(get_(), width_um, height_um, picture.data(), picture.size(), text.c_str(),
+                                       font.data(), font.size(), error);
+        });
+    }
     Pending prepare(const Bytes &document) const {
         return Pending(detail::made<yinxin_pending>([&](yinxin_pending **out, yinxin_error **error) {
             return yinxin_request_prepare(owner_.get(), document.data(), document.size(), out, error);
@@ -577,6 +1023,12 @@ public:
 
 private:
     explicit Request(yinxin_request *owned) : owner_(owned) {}
+    yinxin_request *get_() const noexcept { return owner_.get(); }
+    template <typename Call>
+    Request &change(Call call) {
+        detail::run(call);
+        return *this;
+    }
     detail::Owner<yinxin_request, yinxin_request_free> owner_;
 };
 

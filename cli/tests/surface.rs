@@ -147,6 +147,33 @@ fn c_has_every_name_and_no_other_that_does_something() {
     assert!(forgotten.is_empty(), "{forgotten:?}");
 }
 
+/// The C++ header declares every name: a class's method, its constructor, or a function.
+#[test]
+fn cpp_has_every_name() {
+    let header = read("include/yinxin.hpp");
+    for name in names("C++") {
+        let (class, function) = match name.rsplit_once("::") {
+            Some(("Verifier", "Builder")) => ("Verifier::Builder", "Builder"),
+            Some((class, function)) => (class, function),
+            None if name.starts_with(char::is_uppercase) => (name.as_str(), name.as_str()),
+            None => ("", name.as_str()),
+        };
+        let body = match class {
+            "" => header.as_str(),
+            class => {
+                let start = header.find(&format!("\nclass {class} {{"));
+                let rest = header
+                    .split_at(start.unwrap_or_else(|| panic!("no {class}")))
+                    .1;
+                rest.split("\n};").next().unwrap()
+            }
+        };
+        let declared =
+            body.contains(&format!(" {function}(")) || body.contains(&format!("&{function}("));
+        assert!(declared, "no {name}");
+    }
+}
+
 /// The sources of the Java face declare every name: a class and a public method.
 #[test]
 fn java_has_every_name() {
@@ -170,6 +197,15 @@ const HELP_IN_C: &[&str] = &[
     "yinxin_crl_builder_new",
     "yinxin_crl_builder_revoke",
     "yinxin_draft_set_font",
+    "yinxin_pack_spec_add",
+    "yinxin_path_request_add_anchors",
+    "yinxin_path_request_add_crls",
+    "yinxin_path_request_add_intermediates",
+    "yinxin_path_request_add_ocsp",
+    "yinxin_path_request_add_policy",
+    "yinxin_path_request_set_max_depth",
+    "yinxin_path_request_set_policy_rules",
+    "yinxin_path_request_set_revocation",
     "yinxin_pending_algorithm",
     "yinxin_pending_digest",
     "yinxin_report_member",

@@ -137,6 +137,22 @@ pub(crate) unsafe fn bytes<'a>(
     Ok(unsafe { std::slice::from_raw_parts(data, len) })
 }
 
+/// Bytes that may be missing.
+///
+/// # Safety
+/// As [`bytes`].
+pub(crate) unsafe fn optional_bytes<'a>(
+    data: *const u8,
+    len: usize,
+    name: &'static str,
+) -> Result<Option<&'a [u8]>> {
+    if data.is_null() && len == 0 {
+        return Ok(None);
+    }
+    // SAFETY: as this function's.
+    unsafe { bytes(data, len, name) }.map(Some)
+}
+
 /// A text.
 ///
 /// # Safety

@@ -3,12 +3,13 @@
 
 use yinxin::crypto::KeyKind;
 use yinxin::issue::Format;
+use yinxin::pdf::Permission;
 use yinxin::seal::Listing;
 use yinxin::ses::Layout;
-use yinxin::sign::{Edge, Occurrence};
+use yinxin::sign::{Edge, Occurrence, PdfFormat};
 use yinxin::template::FontRole;
-use yinxin::trust::AnchorRole;
-use yinxin::trust::list::Environment;
+use yinxin::trust::list::{Environment, PayloadKind};
+use yinxin::trust::{AnchorRole, Purpose, RevocationMode};
 use yinxin::verify::{Language, Outcome};
 
 use crate::border::{Fault, Result};
@@ -288,5 +289,256 @@ pub(crate) fn environment(number: i32) -> Result<Environment> {
         0 => Ok(Environment::Production),
         1 => Ok(Environment::Test),
         _ => Err(Fault::Enum("environment")),
+    }
+}
+
+/// A text of a PDF's signature.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_pdf_text {
+    /// The field to sign: an empty one of this name, or a new one.
+    Field = 0,
+    /// The signer.
+    Name = 1,
+    /// Why.
+    Reason = 2,
+    /// Where.
+    Location = 3,
+    /// How to reach the signer.
+    Contact = 4,
+    /// Another `Filter` than the form's.
+    Filter = 5,
+    /// Another `SubFilter` than the form's.
+    SubFilter = 6,
+}
+
+pub(crate) use yinxin_pdf_text as PdfText;
+
+pub(crate) fn pdf_text(number: i32) -> Result<PdfText> {
+    match number {
+        0 => Ok(PdfText::Field),
+        1 => Ok(PdfText::Name),
+        2 => Ok(PdfText::Reason),
+        3 => Ok(PdfText::Location),
+        4 => Ok(PdfText::Contact),
+        5 => Ok(PdfText::Filter),
+        6 => Ok(PdfText::SubFilter),
+        _ => Err(Fault::Enum("kind")),
+    }
+}
+
+/// The form of a PDF's signature.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_pdf_format {
+    /// `ETSI.CAdES.detached`, PAdES baseline.
+    Pades = 0,
+    /// `adbe.pkcs7.detached`, ISO 32000-1.
+    Iso32000 = 1,
+    /// `GM.sm2cms.detached`, as products that follow GM/T 0112 write it.
+    National = 2,
+}
+
+pub(crate) fn pdf_format(number: i32) -> Result<PdfFormat> {
+    match number {
+        0 => Ok(PdfFormat::Pades),
+        1 => Ok(PdfFormat::Iso32000),
+        2 => Ok(PdfFormat::National),
+        _ => Err(Fault::Enum("format")),
+    }
+}
+
+/// What others may change in a PDF behind its author's signature (ISO 32000-2 12.8.2.2).
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_pdf_permission {
+    /// Nothing.
+    Nothing = 1,
+    /// Fill in forms and sign.
+    FillAndSign = 2,
+    /// Comment besides.
+    Comment = 3,
+}
+
+pub(crate) fn pdf_permission(number: i32) -> Result<Permission> {
+    match number {
+        1 => Ok(Permission::Nothing),
+        2 => Ok(Permission::FillAndSign),
+        3 => Ok(Permission::Comment),
+        _ => Err(Fault::Enum("permission")),
+    }
+}
+
+/// Which form fields of a PDF a signature locks.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_field_lock {
+    /// Every field.
+    All = 0,
+    /// The named ones and all below them.
+    Only = 1,
+    /// All but the named ones and those below them.
+    AllBut = 2,
+}
+
+pub(crate) use yinxin_field_lock as Lock;
+
+pub(crate) fn field_lock(number: i32) -> Result<Lock> {
+    match number {
+        0 => Ok(Lock::All),
+        1 => Ok(Lock::Only),
+        2 => Ok(Lock::AllBut),
+        _ => Err(Fault::Enum("lock")),
+    }
+}
+
+/// A file of a pack.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_pack_part {
+    /// Revocation lists, DER or PEM.
+    Crls = 0,
+    /// An OCSP response, DER.
+    Ocsp = 1,
+    /// A status list, JWT or CWT.
+    StatusList = 2,
+    /// Where licenses and seals stand in status lists, JSON.
+    StatusReferences = 3,
+    /// A revocation list of seals, JSON with its `asOf`.
+    SealRevocations = 4,
+    /// The catalog of licenses, JSON.
+    Catalog = 5,
+}
+
+pub(crate) use yinxin_pack_part as Part;
+
+pub(crate) fn pack_part(number: i32) -> Result<Part> {
+    match number {
+        0 => Ok(Part::Crls),
+        1 => Ok(Part::Ocsp),
+        2 => Ok(Part::StatusList),
+        3 => Ok(Part::StatusReferences),
+        4 => Ok(Part::SealRevocations),
+        5 => Ok(Part::Catalog),
+        _ => Err(Fault::Enum("part")),
+    }
+}
+
+/// What an operator of a trust system publishes.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_trust_document_kind {
+    /// A root: who may sign lists.
+    Root = 0,
+    /// A list: whom to believe for what.
+    List = 1,
+}
+
+pub(crate) fn trust_document_kind(number: i32) -> Result<PayloadKind> {
+    match number {
+        0 => Ok(PayloadKind::Root),
+        1 => Ok(PayloadKind::List),
+        _ => Err(Fault::Enum("kind")),
+    }
+}
+
+/// What a certificate's key is to be used for.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_purpose {
+    /// Anything: key usage and extended key usage are not looked at.
+    Any = 0,
+    /// Signing documents, or with a seal.
+    Signer = 1,
+    /// Making seals.
+    Maker = 2,
+    /// Time stamping.
+    Tsa = 3,
+}
+
+/// The purpose, and the role in which its anchor is believed.
+pub(crate) fn purpose(number: i32) -> Result<(Purpose, AnchorRole)> {
+    match number {
+        0 => Ok((Purpose::Any, AnchorRole::Signer)),
+        1 => Ok((Purpose::Signer, AnchorRole::Signer)),
+        2 => Ok((Purpose::Maker, AnchorRole::Maker)),
+        3 => Ok((Purpose::Tsa, AnchorRole::Tsa)),
+        _ => Err(Fault::Enum("purpose")),
+    }
+}
+
+/// Whether revocation is looked at.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_revocation_mode {
+    /// Not at all.
+    Off = 0,
+    /// As far as the evidence goes; none is no obstacle.
+    IfAvailable = 1,
+    /// Every certificate below the anchor needs current evidence.
+    Required = 2,
+}
+
+pub(crate) fn revocation_mode(number: i32) -> Result<RevocationMode> {
+    match number {
+        0 => Ok(RevocationMode::Off),
+        1 => Ok(RevocationMode::IfAvailable),
+        2 => Ok(RevocationMode::Required),
+        _ => Err(Fault::Enum("mode")),
+    }
+}
+
+/// A kind of code that can be judged by itself.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_code_kind {
+    /// License identifier (证照标识, GB/T 36904).
+    License = 0,
+    /// Unified social credit code (统一社会信用代码, GB 32100).
+    Uscc = 1,
+    /// Organization code (组织机构代码, GB 11714).
+    Organization = 2,
+    /// Citizen number (公民身份号码, GB 11643).
+    Citizen = 3,
+    /// Region (行政区划代码, GB/T 2260): six digits.
+    Region = 4,
+}
+
+pub(crate) use yinxin_code_kind as CodeKind;
+
+pub(crate) fn code_kind(number: i32) -> Result<CodeKind> {
+    match number {
+        0 => Ok(CodeKind::License),
+        1 => Ok(CodeKind::Uscc),
+        2 => Ok(CodeKind::Organization),
+        3 => Ok(CodeKind::Citizen),
+        4 => Ok(CodeKind::Region),
+        _ => Err(Fault::Enum("kind")),
+    }
+}
+
+/// A part of a license identifier.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum yinxin_id_part {
+    /// The license's type.
+    TypeCode = 0,
+    /// Who issued it.
+    Issuer = 1,
+    /// Its serial.
+    Serial = 2,
+    /// Its version, a number.
+    Version = 3,
+}
+
+pub(crate) use yinxin_id_part as LicenseIdPart;
+
+pub(crate) fn license_id_part(number: i32) -> Result<LicenseIdPart> {
+    match number {
+        0 => Ok(LicenseIdPart::TypeCode),
+        1 => Ok(LicenseIdPart::Issuer),
+        2 => Ok(LicenseIdPart::Serial),
+        3 => Ok(LicenseIdPart::Version),
+        _ => Err(Fault::Enum("part")),
     }
 }

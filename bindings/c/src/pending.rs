@@ -1,13 +1,13 @@
-//! What waits for a signature from elsewhere: a document, a license, a seal.
+//! What waits for a signature from elsewhere: a document, a license, a seal, a list of files.
 
 use yinxin::ErrorKind;
 use yinxin::crypto::{Digest, SignatureAlgorithm};
 use yinxin::issue::PendingLicense;
 use yinxin::seal::PendingSeal;
-use yinxin::sign::Pending;
+use yinxin::sign::{Pending, PendingIntegrity, prepare_integrity};
 
 use crate::border::{
-    Fault, Lent, Out, Result, bytes, free, guard, look, object, object_mut, optional,
+    Fault, Lent, Out, Result, bytes, free, guard, look, object, object_mut, optional, time,
 };
 use crate::bytes::yinxin_bytes;
 use crate::certificate::yinxin_certificate;
@@ -15,12 +15,13 @@ use crate::error::yinxin_error;
 use crate::key::yinxin_key;
 use crate::status::yinxin_status;
 
-/// A document, license or seal with everything but its signature. Any number of threads may read
+/// A document, license, seal or list of files with everything but its signature. Any number of threads may read
 /// it; the calls that add a signature or a time stamp change it and are for one thread at a time.
 pub enum yinxin_pending {
     Document(Pending),
     License(PendingLicense),
     Seal(PendingSeal),
+    Integrity(PendingIntegrity),
 }
 
 impl yinxin_pending {
@@ -29,6 +30,7 @@ impl yinxin_pending {
             Self::Document(pending) => pending.message(),
             Self::License(pending) => pending.message(),
             Self::Seal(pending) => pending.to_be_signed(),
+            Self::Integrity(pending) => pending.message(),
         }
     }
 
@@ -37,6 +39,7 @@ impl yinxin_pending {
             Self::Document(pending) => pending.digest(),
             Self::License(pending) => pending.digest(),
             Self::Seal(pending) => pending.digest(),
+            Self::Integrity(pending) => pending.digest(),
         }
     }
 
@@ -45,6 +48,8 @@ impl yinxin_pending {
             Self::Document(pending) => pending.algorithm(),
             Self::License(pending) => pending.algorithm(),
             Self::Seal(pending) => pending.algorithm(),
+            // The only one that GB/T 35275 knows.
+            Self::Integrity(_) => SignatureAlgorithm::Sm2Sm3,
         }
     }
 
@@ -53,6 +58,7 @@ impl yinxin_pending {
             Self::Document(pending) => pending.complete(signature)?,
             Self::License(pending) => pending.complete(signature)?.into_bytes(),
             Self::Seal(pending) => pending.complete(signature)?.to_der().to_vec(),
+            Self::Integrity(pending) => pending.complete(signature, None)?,
         })
     }
 }
@@ -62,8 +68,8 @@ fn no_digest() -> Fault {
     Fault::Refused(ErrorKind::UnsupportedAlgorithm, message)
 }
 
-fn not_for_seals() -> Fault {
-    let message = "a seal is completed in one step, and is not stored";
+fn in_one_step() -> Fault {
+    let message = "a seal or a list of files is completed in one step";
     Fault::Refused(ErrorKind::Unsupported, message)
 }
 
@@ -171,6 +177,7 @@ pub unsafe extern "C" fn yinxin_pending_sign(
                 let signature = key.inner().sign(pending.to_be_signed())?;
                 pending.complete(&signature)?.to_der().to_vec()
             }
+            yinxin_pending::Integrity(pending) => pending.sign(key.inner())?,
         };
         out.give(yinxin_bytes::new(made));
         Ok(())
@@ -179,7 +186,8 @@ pub unsafe extern "C" fn yinxin_pending_sign(
     unsafe { guard(error, call) }
 }
 
-/// Takes the signature, to be time-stamped before `yinxin_pending_finish`. Not for seals.
+/// Takes the signature, to be time-stamped before `yinxin_pending_finish`. Not for seals
+/// and lists of files.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn yinxin_pending_add_signature(
@@ -199,7 +207,7 @@ pub unsafe extern "C" fn yinxin_pending_add_signature(
         match pending {
             yinxin_pending::Document(pending) => pending.add_signature(signature)?,
             yinxin_pending::License(pending) => pending.add_signature(signature)?,
-            yinxin_pending::Seal(_) => return Err(not_for_seals()),
+            yinxin_pending::Seal(_) | yinxin_pending::Integrity(_) => return Err(in_one_step()),
         }
         Ok(())
     };
@@ -208,7 +216,8 @@ pub unsafe extern "C" fn yinxin_pending_add_signature(
 }
 
 /// The question to a time stamp authority over the signature (TimeStampReq, DER). `nonce` is a
-/// random number of up to 32 bytes, say 8, that the answer must repeat. Not for seals.
+/// random number of up to 32 bytes, say 8, that the answer must repeat. Not for seals
+/// and lists of files.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn yinxin_pending_time_stamp_request(
@@ -230,7 +239,7 @@ pub unsafe extern "C" fn yinxin_pending_time_stamp_request(
         let request = match pending {
             yinxin_pending::Document(pending) => pending.time_stamp_request(nonce, None, None)?,
             yinxin_pending::License(pending) => pending.time_stamp_request(nonce, None, None)?,
-            yinxin_pending::Seal(_) => return Err(not_for_seals()),
+            yinxin_pending::Seal(_) | yinxin_pending::Integrity(_) => return Err(in_one_step()),
         };
         out.give(yinxin_bytes::new(request));
         Ok(())
@@ -240,7 +249,8 @@ pub unsafe extern "C" fn yinxin_pending_time_stamp_request(
 }
 
 /// Takes the authority's answer (TimeStampResp, DER) to the last question. `authority` may be NULL,
-/// or the authority's certificate where its token lacks it. Not for seals.
+/// or the authority's certificate where its token lacks it. Not for seals
+/// and lists of files.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn yinxin_pending_add_time_stamp(
@@ -263,7 +273,7 @@ pub unsafe extern "C" fn yinxin_pending_add_time_stamp(
         match pending {
             yinxin_pending::Document(pending) => pending.add_time_stamp(response, &authority)?,
             yinxin_pending::License(pending) => pending.add_time_stamp(response, &authority)?,
-            yinxin_pending::Seal(_) => return Err(not_for_seals()),
+            yinxin_pending::Seal(_) | yinxin_pending::Integrity(_) => return Err(in_one_step()),
         }
         Ok(())
     };
@@ -272,7 +282,8 @@ pub unsafe extern "C" fn yinxin_pending_add_time_stamp(
 }
 
 /// The finished document or license, once its signature was added, with its time stamp where one
-/// was. Not for seals.
+/// was. Not for seals
+/// and lists of files.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn yinxin_pending_finish(
@@ -286,7 +297,7 @@ pub unsafe extern "C" fn yinxin_pending_finish(
         let made = match pending {
             yinxin_pending::Document(pending) => pending.finish()?,
             yinxin_pending::License(pending) => pending.finish()?.into_bytes(),
-            yinxin_pending::Seal(_) => return Err(not_for_seals()),
+            yinxin_pending::Seal(_) | yinxin_pending::Integrity(_) => return Err(in_one_step()),
         };
         out.give(yinxin_bytes::new(made));
         Ok(())
@@ -310,7 +321,11 @@ pub unsafe extern "C" fn yinxin_pending_to_bytes(
         let stored = match pending {
             yinxin_pending::Document(pending) => pending.to_bytes()?,
             yinxin_pending::License(pending) => pending.to_bytes()?,
-            yinxin_pending::Seal(_) => return Err(not_for_seals()),
+            yinxin_pending::Integrity(pending) => pending.to_bytes(),
+            yinxin_pending::Seal(_) => {
+                let message = "a seal is not stored: preparing it again gives the same";
+                return Err(Fault::Refused(ErrorKind::Unsupported, message));
+            }
         };
         out.give(yinxin_bytes::new(stored));
         Ok(())
@@ -343,6 +358,64 @@ pub unsafe extern "C" fn yinxin_pending_from_bytes(
         out.give(yinxin_pending::Document(Pending::from_bytes(
             stored, document,
         )?));
+        Ok(())
+    };
+    // SAFETY: as convention 2 demands.
+    unsafe { guard(error, call) }
+}
+
+/// Lists every file of an OFD package, and freezes the list for its signature (GM/T 0099-2020 7.4). No
+/// file changes, so signatures hold; none can be added afterwards. The signer's key must be SM2.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn yinxin_integrity_prepare(
+    document: *const u8,
+    document_len: usize,
+    signer: *const yinxin_certificate,
+    signed_at: i64,
+    out: *mut *mut yinxin_pending,
+    error: *mut *mut yinxin_error,
+) -> yinxin_status {
+    let call = || {
+        // SAFETY: the pointers are as conventions 3 and 4 demand.
+        let (document, signer, out) = unsafe {
+            (
+                bytes(document, document_len, "document")?,
+                object(signer, "signer")?,
+                Out::new(out, "out")?,
+            )
+        };
+        let signer = signer.inner().clone();
+        let pending = prepare_integrity(document, signer, time(signed_at)?)?;
+        out.give(yinxin_pending::Integrity(pending));
+        Ok(())
+    };
+    // SAFETY: as convention 2 demands.
+    unsafe { guard(error, call) }
+}
+
+/// Takes up a stored list of files with the same package.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn yinxin_integrity_from_bytes(
+    stored: *const u8,
+    stored_len: usize,
+    document: *const u8,
+    document_len: usize,
+    out: *mut *mut yinxin_pending,
+    error: *mut *mut yinxin_error,
+) -> yinxin_status {
+    let call = || {
+        // SAFETY: the pointers are as conventions 3 and 4 demand.
+        let (stored, document, out) = unsafe {
+            (
+                bytes(stored, stored_len, "stored")?,
+                bytes(document, document_len, "document")?,
+                Out::new(out, "out")?,
+            )
+        };
+        let pending = PendingIntegrity::from_bytes(stored, document)?;
+        out.give(yinxin_pending::Integrity(pending));
         Ok(())
     };
     // SAFETY: as convention 2 demands.

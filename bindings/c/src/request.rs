@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use yinxin::sign::{Keyword, Place, Protection, Request, Riding, prepare};
+use yinxin::sign::{Keyword, Place, Profile, Protection, Request, Riding, prepare};
 
 use crate::border::{Fault, Out, Result, bytes, free, guard, object, object_mut, text, time};
 use crate::certificate::yinxin_certificate;
@@ -16,20 +16,23 @@ use crate::status::yinxin_status;
 pub struct yinxin_request {
     /// Missing only after a panic in the midst of a change.
     request: Option<Request>,
+    pub(crate) profile: Profile,
 }
 
 impl yinxin_request {
     fn new(request: Request) -> Self {
         Self {
             request: Some(request),
+            profile: Profile::default(),
         }
     }
 
     pub(crate) fn wanted(&self) -> Result<Request> {
-        self.request.clone().ok_or(Fault::Panic)
+        let request = self.request.clone().ok_or(Fault::Panic)?;
+        Ok(request.profile(self.profile.clone()))
     }
 
-    fn change(&mut self, change: impl FnOnce(Request) -> Request) -> Result<()> {
+    pub(crate) fn change(&mut self, change: impl FnOnce(Request) -> Request) -> Result<()> {
         let request = self.request.take().ok_or(Fault::Panic)?;
         self.request = Some(change(request));
         Ok(())
@@ -37,7 +40,7 @@ impl yinxin_request {
 }
 
 /// Micrometres, to which the library keeps lengths, as millimetres.
-fn mm(um: i64, name: &'static str) -> Result<f64> {
+pub(crate) fn mm(um: i64, name: &'static str) -> Result<f64> {
     let um = i32::try_from(um).map_err(|_| Fault::Length(name))?;
     Ok(f64::from(um) / 1000.0)
 }

@@ -3,8 +3,11 @@
 use std::ffi::{CString, c_char};
 
 use yinxin::Seal;
+use yinxin::crypto::DigestAlgorithm;
+use yinxin::pki::TimeStampRequest;
 
-use crate::border::{Lent, Out, bytes, c_text, free, guard, look, object};
+use crate::border::{Lent, Out, bytes, c_text, free, guard, look, object, optional};
+use crate::bytes::yinxin_bytes;
 use crate::certificate::yinxin_certificate;
 use crate::error::yinxin_error;
 use crate::status::yinxin_status;
@@ -62,6 +65,70 @@ pub unsafe extern "C" fn yinxin_seal_der(seal: *const yinxin_seal, len: *mut usi
     let der = unsafe { look(seal, Lent::NOTHING, |it| Lent::bytes(it.seal.to_der())) };
     // SAFETY: as convention 4 demands.
     unsafe { der.with_len(len) }
+}
+
+/// The question to a time stamp authority over the seal (TimeStampReq, DER, by SM3); the layout of 2025
+/// has a place for the answer. `nonce` is a random number of up to 32 bytes, say 8.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn yinxin_seal_time_stamp_request(
+    seal: *const yinxin_seal,
+    nonce: *const u8,
+    nonce_len: usize,
+    out: *mut *mut yinxin_bytes,
+    error: *mut *mut yinxin_error,
+) -> yinxin_status {
+    let call = || {
+        // SAFETY: the pointers are as conventions 3 and 4 demand.
+        let (seal, nonce, out) = unsafe {
+            (
+                object(seal, "seal")?,
+                bytes(nonce, nonce_len, "nonce")?,
+                Out::new(out, "out")?,
+            )
+        };
+        let request = TimeStampRequest::new(DigestAlgorithm::Sm3, seal.seal.to_be_stamped());
+        out.give(yinxin_bytes::new(request.nonce(nonce)?.to_der()));
+        Ok(())
+    };
+    // SAFETY: as convention 2 demands.
+    unsafe { guard(error, call) }
+}
+
+/// The same seal with the authority's answer (TimeStampResp, DER) to that question. `authority` may be
+/// NULL, or the authority's certificate where its token lacks it.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn yinxin_seal_add_time_stamp(
+    seal: *const yinxin_seal,
+    request: *const u8,
+    request_len: usize,
+    response: *const u8,
+    response_len: usize,
+    authority: *const yinxin_certificate,
+    out: *mut *mut yinxin_seal,
+    error: *mut *mut yinxin_error,
+) -> yinxin_status {
+    let call = || {
+        // SAFETY: the pointers are as conventions 3 and 4 demand.
+        let (seal, request, response, authority, out) = unsafe {
+            (
+                object(seal, "seal")?,
+                bytes(request, request_len, "request")?,
+                bytes(response, response_len, "response")?,
+                optional(authority),
+                Out::new(out, "out")?,
+            )
+        };
+        let authority: Vec<_> = authority.map(|it| it.inner().clone()).into_iter().collect();
+        let request = TimeStampRequest::from_der(request)?;
+        let token = request.check_response(response, &authority)?;
+        let stamped = seal.seal.with_time_stamp(token.raw(), &authority)?;
+        out.give(yinxin_seal::new(stamped));
+        Ok(())
+    };
+    // SAFETY: as convention 2 demands.
+    unsafe { guard(error, call) }
 }
 
 /// The seal's unique code; NULL for NULL. Escape it before a person reads it, as the name.

@@ -19,7 +19,7 @@ pub struct yinxin_trust_state {
 }
 
 impl yinxin_trust_state {
-    fn new(state: TrustState) -> Self {
+    pub(crate) fn new(state: TrustState) -> Self {
         Self {
             name: c_text(&state.root().name),
             state,
@@ -109,6 +109,33 @@ pub unsafe extern "C" fn yinxin_trust_state_install(
     };
     // SAFETY: as convention 2 demands.
     unsafe { guard(error, call) }
+}
+
+/// Remembers a time, so that a clock set back later is noticed: `YINXIN_STATUS_TRUST_CLOCK` for a time
+/// more than a day before the latest one seen.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn yinxin_trust_state_seen(
+    state: *const yinxin_trust_state,
+    now: i64,
+    out: *mut *mut yinxin_trust_state,
+    error: *mut *mut yinxin_error,
+) -> yinxin_status {
+    let call = || {
+        // SAFETY: the pointers are as conventions 3 and 4 demand.
+        let (state, out) = unsafe { (object(state, "state")?, Out::new(out, "out")?) };
+        out.give(yinxin_trust_state::new(state.state.seen(time(now)?)?));
+        Ok(())
+    };
+    // SAFETY: as convention 2 demands.
+    unsafe { guard(error, call) }
+}
+
+/// The latest time it was told of, in seconds since 1970; 0 for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn yinxin_trust_state_latest_seen(state: *const yinxin_trust_state) -> i64 {
+    // SAFETY: NULL or an object (convention 3).
+    unsafe { look(state, 0, |it| it.state.latest_seen().unix()) }
 }
 
 /// Writes the state, to be kept where nobody else can change it.

@@ -31,8 +31,15 @@ pub struct yinxin_verifier {
     verifier: Verifier,
 }
 
+#[cfg(feature = "test-hooks")]
+impl yinxin_verifier {
+    pub(crate) fn inner(&self) -> &Verifier {
+        &self.verifier
+    }
+}
+
 impl yinxin_verifier_builder {
-    fn change(&mut self, change: impl FnOnce(Verifier) -> Verifier) -> Result<()> {
+    pub(crate) fn change(&mut self, change: impl FnOnce(Verifier) -> Verifier) -> Result<()> {
         let verifier = self.verifier.take().ok_or(Fault::Panic)?;
         self.verifier = Some(change(verifier));
         Ok(())
@@ -51,7 +58,7 @@ impl yinxin_verifier_builder {
 ///
 /// # Safety
 /// The pointers are as conventions 2, 3 and 6 demand.
-unsafe fn with_file(
+pub(crate) unsafe fn with_file(
     builder: *mut yinxin_verifier_builder,
     data: *const u8,
     len: usize,

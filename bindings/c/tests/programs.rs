@@ -45,42 +45,52 @@ fn compile(compiler: &str, source: &Path, out: &Path, extra: &[&str]) {
         .arg("-lpthread"));
 }
 
-fn paths_program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let out = scratch("paths").join("paths");
-        compile("cc", &source("paths.c"), &out, &["-std=c99", "-g"]);
-        out
-    })
+/// The programs whose ways leave nothing behind whatever happens on them, compiled in a folder.
+fn built(folder: &str, extra: &[&str]) -> PathBuf {
+    let folder = scratch(folder);
+    for name in ["paths", "further"] {
+        let flags: Vec<_> = ["-std=c99", "-g"].iter().chain(extra).copied().collect();
+        let source = source(&format!("{name}.c"));
+        compile("cc", &source, &folder.join(name), &flags);
+    }
+    folder
 }
 
-/// The ways that leave nothing behind whatever happens on them.
-fn paths() -> Vec<&'static str> {
-    let mut paths = vec!["success", "errors", "misuse", "threads"];
+fn plain() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| built("plain", &[]))
+}
+
+/// Each way: the program, and what it is told besides the metadata.
+fn ways() -> Vec<(&'static str, String)> {
+    let mut ways = vec!["success", "errors", "misuse", "threads"];
     if cfg!(debug_assertions) {
-        paths.push("panic");
+        ways.push("panic");
     }
-    paths
+    let ways = ways.into_iter().map(|way| ("paths", way.to_owned()));
+    let provinces = root().join("examples/data/provinces");
+    let provinces = provinces.to_str().unwrap().to_owned();
+    ways.chain([("further", provinces)]).collect()
 }
 
 #[test]
-fn every_path_ends_well() {
-    for path in paths() {
-        let told = run(program(paths_program()).arg(metadata()).arg(path));
-        assert_eq!(told, format!("{path}: done\n"));
+fn every_way_ends_well() {
+    for (name, way) in ways() {
+        let told = run(program(&plain().join(name)).arg(metadata()).arg(&way));
+        assert!(told.ends_with(": done\n"), "{name} {way}: {told}");
     }
 }
 
 #[test]
 fn valgrind_finds_neither_error_nor_leak() {
-    for path in paths() {
+    for (name, way) in ways() {
         let mut command = Command::new("valgrind");
         command.env("LD_LIBRARY_PATH", prefix().join("lib"));
         command.args(["--quiet", "--error-exitcode=9", "--leak-check=full"]);
         // What a thread-local of Rust's own runtime still holds at the end is no leak.
         command.args(["--errors-for-leak-kinds=definite,indirect,possible"]);
         command.arg("--show-leak-kinds=definite,indirect,possible");
-        run(command.arg(paths_program()).arg(metadata()).arg(path));
+        run(command.arg(plain().join(name)).arg(metadata()).arg(way));
     }
 }
 
@@ -102,22 +112,19 @@ fn valgrind_would_find_a_leak() {
 
 #[test]
 fn the_address_sanitizer_finds_nothing() {
-    let out = scratch("sanitized").join("paths");
-    let sanitize = [
-        "-std=c99",
-        "-g",
-        "-fsanitize=address",
-        "-fno-omit-frame-pointer",
-    ];
-    compile("cc", &source("paths.c"), &out, &sanitize);
-    // It was really linked.
-    let symbols = run(Command::new("nm").arg(&out));
-    assert!(symbols.contains("__asan_init"), "{symbols}");
-    for path in paths() {
-        run(program(&out)
+    let folder = built(
+        "sanitized",
+        &["-fsanitize=address", "-fno-omit-frame-pointer"],
+    );
+    for (name, way) in ways() {
+        let program_file = folder.join(name);
+        // It was really linked.
+        let symbols = run(Command::new("nm").arg(&program_file));
+        assert!(symbols.contains("__asan_init"), "{symbols}");
+        run(program(&program_file)
             .env("ASAN_OPTIONS", "detect_leaks=1")
             .arg(metadata())
-            .arg(path));
+            .arg(way));
     }
 }
 

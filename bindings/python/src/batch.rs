@@ -19,7 +19,7 @@ use crate::verifier::judge;
 /// More threads than this are a slip of the pen.
 const MAX_THREADS: usize = 1024;
 /// How long a keyboard interrupt waits at most while one document takes its time.
-const INTERRUPT: Duration = Duration::from_millis(50);
+pub(crate) const INTERRUPT: Duration = Duration::from_millis(50);
 
 /// What became of one document of many: a report, or why its file could not be read.
 #[pyclass(frozen, module = "yinxin")]
@@ -73,7 +73,7 @@ struct Work<'a> {
     stop: AtomicBool,
 }
 
-type Judged = Result<yinxin::Report, Fault>;
+pub(crate) type Judged = Result<yinxin::Report, Fault>;
 
 impl Work<'_> {
     /// Takes documents until there is none or the work is stopped.
@@ -91,6 +91,17 @@ impl Work<'_> {
     }
 }
 
+/// So many threads, by default one a processor.
+pub(crate) fn threads_for(wanted: Option<usize>) -> PyResult<usize> {
+    match wanted {
+        None => Ok(thread::available_parallelism().map_or(1, NonZero::get)),
+        Some(threads) if (1..=MAX_THREADS).contains(&threads) => Ok(threads),
+        Some(_) => Err(PyValueError::new_err(format!(
+            "threads must be from 1 to {MAX_THREADS}"
+        ))),
+    }
+}
+
 /// Judges all; the calling thread waits without the lock and takes it to tell of progress.
 pub(crate) fn verify(
     py: Python<'_>,
@@ -100,15 +111,7 @@ pub(crate) fn verify(
     threads: Option<usize>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Vec<BatchResult>> {
-    let threads = match threads {
-        None => thread::available_parallelism().map_or(1, NonZero::get),
-        Some(threads) if (1..=MAX_THREADS).contains(&threads) => threads,
-        Some(_) => {
-            return Err(PyValueError::new_err(format!(
-                "threads must be from 1 to {MAX_THREADS}"
-            )));
-        }
-    };
+    let threads = threads_for(threads)?;
     let progress = progress.map(|progress| progress.clone().unbind());
     let work = Work {
         verifier,
@@ -175,7 +178,7 @@ fn tell(progress: Option<&Py<PyAny>>, done: usize, total: usize) -> PyResult<()>
 }
 
 impl BatchResult {
-    fn new(py: Python<'_>, document: Source, judged: Judged) -> PyResult<Self> {
+    pub(crate) fn new(py: Python<'_>, document: Source, judged: Judged) -> PyResult<Self> {
         let path = match document {
             Source::Path(path) => Some(path),
             Source::Bytes(_) => None,

@@ -8,14 +8,18 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 use yinxin::crypto::KeyKind;
 use yinxin::issue::Format as LicenseFormat;
+use yinxin::pdf::Permission;
 use yinxin::seal::Listing;
 use yinxin::ses::Layout;
-use yinxin::sign::{Edge, Protection};
+use yinxin::sign::{Edge, PdfFormat, Protection};
 use yinxin::trust::list::{Environment, Freshness, PayloadKind};
+use yinxin::trust::{Purpose, RevocationMode};
 use yinxin::verify::{
     CheckCode, Format, Language, LaterChange, MakerRule, Reason, Role, SealAsOf, SignatureKind,
 };
 use yinxin::{ErrorKind, FindingClass, FindingCode, Outcome};
+
+use crate::identifier::CodeKind;
 
 /// A value of the core that has a code.
 pub(crate) trait Coded: Copy + PartialEq + Debug + Send + Sync + 'static {
@@ -249,4 +253,32 @@ coded! {
         };
     LicenseFormat, "LicenseFormat", "The container of a license.",
         [LicenseFormat::Ofd, LicenseFormat::Pdf], LicenseFormat::name;
+    PdfFormat, "PdfFormat", "The form of a PDF's signature.",
+        [PdfFormat::Pades, PdfFormat::Iso32000, PdfFormat::National],
+        |format| match format {
+            PdfFormat::Pades => "pades",
+            PdfFormat::Iso32000 => "iso-32000",
+            PdfFormat::National => "national",
+        };
+    Permission, "PdfPermission", "What others may change in a PDF behind its author's signature.",
+        [Permission::Nothing, Permission::FillAndSign, Permission::Comment],
+        |permission| match permission {
+            Permission::Nothing => "nothing",
+            Permission::FillAndSign => "fill-and-sign",
+            Permission::Comment => "comment",
+        };
+    Purpose, "Purpose", "What a certificate's key is to be used for.",
+        [Purpose::Any, Purpose::Signer, Purpose::Maker, Purpose::Tsa], Purpose::name;
+    RevocationMode, "RevocationMode", "Whether revocation is looked at.",
+        [RevocationMode::Off, RevocationMode::IfAvailable, RevocationMode::Required],
+        RevocationMode::name;
+    CodeKind, "CodeKind", "A kind of code that can be judged by itself.",
+        [CodeKind::License, CodeKind::Uscc, CodeKind::Organization, CodeKind::Citizen, CodeKind::Region],
+        |kind| match kind {
+            CodeKind::License => "license",
+            CodeKind::Uscc => "uscc",
+            CodeKind::Organization => "organization",
+            CodeKind::Citizen => "citizen",
+            CodeKind::Region => "region",
+        };
 }

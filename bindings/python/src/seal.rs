@@ -1,7 +1,8 @@
 //! Seals: their makers, their pictures, and seals that are used.
 
 use pyo3::prelude::*;
-use yinxin::crypto::SignatureAlgorithm;
+use yinxin::crypto::{DigestAlgorithm, SignatureAlgorithm};
+use yinxin::pki::TimeStampRequest;
 use yinxin::seal::picture::{DEFAULT_DPI, Font, Fonts, NameSeal, RoundSeal, SealDesign};
 use yinxin::seal::{self, DrawnForm, Listing};
 use yinxin::ses::{Layout, Listed};
@@ -277,6 +278,33 @@ impl Seal {
     #[staticmethod]
     fn load(py: Python<'_>, source: Source) -> PyResult<Self> {
         detached(py, move || Ok(Self(seal::Seal::from_der(&source.read()?)?)))
+    }
+
+    /// The question to a time stamp authority over the seal (`TimeStampReq`, by SM3); the layout of 2025
+    /// has a place for the answer. `nonce` is a random number of up to 32 bytes.
+    fn time_stamp_request(&self, py: Python<'_>, nonce: Source) -> PyResult<Vec<u8>> {
+        detached(py, move || {
+            let request = TimeStampRequest::new(DigestAlgorithm::Sm3, self.0.to_be_stamped());
+            Ok(request.nonce(&nonce.read()?)?.to_der())
+        })
+    }
+
+    /// The same seal with the authority's answer (`TimeStampResp`) to that question. `authority` are
+    /// certificates that may be the authority's where its token lacks its own.
+    #[pyo3(signature = (request, response, *, authority = vec![]))]
+    fn with_time_stamp(
+        &self,
+        py: Python<'_>,
+        request: Source,
+        response: Source,
+        authority: Vec<Certificates>,
+    ) -> PyResult<Self> {
+        detached(py, move || {
+            let authority = Certificates::read_all(authority)?;
+            let request = TimeStampRequest::from_der(&request.read()?)?;
+            let token = request.check_response(&response.read()?, &authority)?;
+            Ok(Self(self.0.with_time_stamp(token.raw(), &authority)?))
+        })
     }
 
     /// The seal's unique code.

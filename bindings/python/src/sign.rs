@@ -12,6 +12,7 @@ use crate::codes::Code;
 use crate::convert::{Instant, Source};
 use crate::guard::{brief, detached};
 use crate::key::SoftwareKey;
+use crate::profile::Profile;
 use crate::seal::SealSource;
 
 /// A place on one page: where the seal's centre stands, in millimetres from the upper left corner.
@@ -199,7 +200,8 @@ impl Request {
     /// Affixes a seal. The time is the signer's claim, by default now.
     #[staticmethod]
     #[pyo3(signature = (seal, signer, *, time = None, at = vec![],
-        protection = Code(Protection::Continue), relative_to = None))]
+        protection = Code(Protection::Continue), relative_to = None, profile = None))]
+    #[allow(clippy::too_many_arguments, reason = "named in Python")]
     fn affix(
         py: Python<'_>,
         seal: SealSource,
@@ -208,28 +210,45 @@ impl Request {
         at: Vec<Shows>,
         protection: Code<Protection>,
         relative_to: Option<&str>,
+        profile: Option<&Bound<'_, Profile>>,
     ) -> PyResult<Self> {
         let time = crate::convert::at_or_now(time);
         let (seal, signer) = detached(py, move || Ok((seal.read()?, signer.read_one()?)))?;
         let request = sign::Request::affix(seal, signer, time);
-        Ok(Self(chosen(request, at, protection.0, relative_to)))
+        Ok(Self(chosen(
+            request,
+            at,
+            protection.0,
+            relative_to,
+            profile,
+        )))
     }
 
-    /// Signs without a seal. The time is the signer's claim, by default now.
+    /// Signs without a seal. The time is the signer's claim, by default now; it shows at a place where
+    /// its profile has a picture or a text.
     #[staticmethod]
-    #[pyo3(signature = (signer, *, time = None, protection = Code(Protection::Continue),
-        relative_to = None))]
+    #[pyo3(signature = (signer, *, time = None, at = vec![],
+        protection = Code(Protection::Continue), relative_to = None, profile = None))]
+    #[allow(clippy::too_many_arguments, reason = "named in Python")]
     fn sign(
         py: Python<'_>,
         signer: Certificates,
         time: Option<Instant>,
+        at: Vec<Shows>,
         protection: Code<Protection>,
         relative_to: Option<&str>,
+        profile: Option<&Bound<'_, Profile>>,
     ) -> PyResult<Self> {
         let time = crate::convert::at_or_now(time);
         let signer = detached(py, move || signer.read_one())?;
         let request = sign::Request::sign(signer, time);
-        Ok(Self(chosen(request, vec![], protection.0, relative_to)))
+        Ok(Self(chosen(
+            request,
+            at,
+            protection.0,
+            relative_to,
+            profile,
+        )))
     }
 
     fn __repr__(&self) -> &'static str {
@@ -248,11 +267,16 @@ fn chosen(
     at: Vec<Shows>,
     protection: Protection,
     relative_to: Option<&str>,
+    profile: Option<&Bound<'_, Profile>>,
 ) -> sign::Request {
     let request = at
         .into_iter()
         .fold(request, |request, shows| request.at(shows.0))
         .protection(protection);
+    let request = match profile {
+        Some(profile) => request.profile(profile.get().core()),
+        None => request,
+    };
     match relative_to {
         Some(id) => request.relative_to(id),
         None => request,

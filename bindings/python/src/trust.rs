@@ -1,10 +1,15 @@
 //! Trust lists: whom to believe for what, as a value that a caller keeps.
 
+use std::sync::Arc;
+
 use pyo3::prelude::*;
 use yinxin::trust::list::{
-    self, Envelope, Environment, Freshness, FreshnessLimits, PayloadKind, TrustList, TrustRoot,
+    self, Envelope, Environment, Freshness, FreshnessLimits, PackContents, PackParts, PayloadKind,
+    TrustList, TrustRoot,
 };
+use yinxin::trust::status::StatusListDraft;
 
+use crate::certificate::{Crls, Ocsp};
 use crate::codes::Code;
 use crate::convert::{Instant, Source, at_or_now};
 use crate::error::Fault;
@@ -66,6 +71,28 @@ impl TrustState {
         detached(py, move || Ok(Self(self.0.seen(now)?)))
     }
 
+    /// Takes in the list of a pack, and gives the pack for its evidence: the new state and the pack. One
+    /// whose list is older than the one in force is refused as a whole.
+    #[pyo3(signature = (pack, *, at = None))]
+    fn open_pack(
+        &self,
+        py: Python<'_>,
+        pack: Source,
+        at: Option<Instant>,
+    ) -> PyResult<(Self, TrustPack)> {
+        let now = at_or_now(at);
+        detached(py, move || {
+            let (state, pack) = self.0.open_pack(&pack.read()?, now)?;
+            let contents = Arc::new(pack.contents()?);
+            let pack = TrustPack {
+                issued: Instant(pack.issued),
+                expires: Instant(pack.expires),
+                contents,
+            };
+            Ok((Self(state), pack))
+        })
+    }
+
     /// The name of the trust system.
     #[getter]
     fn name(&self) -> &str {
@@ -125,6 +152,109 @@ impl TrustState {
     }
 }
 
+/// The evidence of a pack: revocation lists, OCSP responses, status lists. Its trust list is in the state
+/// that came with it.
+#[pyclass(frozen, from_py_object, module = "yinxin")]
+#[derive(Clone)]
+pub(crate) struct TrustPack {
+    issued: Instant,
+    expires: Instant,
+    contents: Arc<PackContents>,
+}
+
+impl TrustPack {
+    pub(crate) fn contents(&self) -> PackContents {
+        (*self.contents).clone()
+    }
+}
+
+#[pymethods]
+impl TrustPack {
+    /// When it was put together.
+    #[getter]
+    fn issued(&self) -> Instant {
+        self.issued
+    }
+
+    /// After this it is not taken any more.
+    #[getter]
+    fn expires(&self) -> Instant {
+        self.expires
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "<yinxin.TrustPack>"
+    }
+}
+
+/// Puts a pack together around a signed list, signed by these keys for lists; others may add theirs
+/// with `sign_trust_document`. `name` and `environment` are the trust system's.
+#[pyfunction]
+#[pyo3(signature = (list, keys, *, name, environment, issued, expires, crls = vec![], ocsp = vec![],
+    status_lists = vec![], status_references = None, seal_revocations = vec![], catalog = None))]
+#[allow(clippy::too_many_arguments, reason = "named in Python")]
+pub(crate) fn make_trust_pack(
+    py: Python<'_>,
+    list: Source,
+    keys: Vec<Py<SoftwareKey>>,
+    name: &str,
+    environment: Code<Environment>,
+    issued: Instant,
+    expires: Instant,
+    crls: Vec<Crls>,
+    ocsp: Vec<Ocsp>,
+    status_lists: Vec<Source>,
+    status_references: Option<Source>,
+    seal_revocations: Vec<Source>,
+    catalog: Option<Source>,
+) -> PyResult<Vec<u8>> {
+    fn whole(source: &Source) -> Result<Vec<u8>, Fault> {
+        Ok(source.read()?.into_owned())
+    }
+    detached(py, move || {
+        let (crls, ocsp) = (Crls::read_all(crls)?, Ocsp::read_all(ocsp)?);
+        let parts = PackParts {
+            list: whole(&list)?,
+            crls: crls.iter().map(|crl| crl.der().to_vec()).collect(),
+            ocsp: ocsp.iter().map(|answer| answer.der().to_vec()).collect(),
+            status_lists: status_lists.iter().map(whole).collect::<Result<_, _>>()?,
+            status_references: status_references.as_ref().map(whole).transpose()?,
+            seal_revocations: seal_revocations
+                .iter()
+                .map(whole)
+                .collect::<Result<_, _>>()?,
+            catalog: catalog.as_ref().map(whole).transpose()?,
+        };
+        let term = (issued.0, expires.0);
+        let pack = list::TrustPack::new(name, environment.0, term, parts)?;
+        signed(pack.to_envelope(), &keys)
+    })
+}
+
+/// A status list as a JWT, signed by its publisher with SM2 or on P-256: a byte of `statuses` a license
+/// or seal, each of `bits` 1, 2, 4 or 8. It may be used for `ttl` seconds from `issued` on.
+#[pyfunction]
+#[pyo3(signature = (key, *, uri, issued, ttl, statuses, bits = 1))]
+pub(crate) fn make_status_list(
+    py: Python<'_>,
+    key: &Bound<'_, SoftwareKey>,
+    uri: String,
+    issued: Instant,
+    ttl: u32,
+    statuses: Vec<u8>,
+    bits: u8,
+) -> PyResult<Vec<u8>> {
+    let key = &key.get().0;
+    let draft = StatusListDraft {
+        uri,
+        issued: issued.0,
+        ttl,
+        bits,
+        statuses,
+    };
+    detached(py, move || Ok(draft.sign(key)?))
+}
+
 /// Makes a root or a list from its JSON, signed by these keys; others may add theirs with
 /// `sign_trust_document`.
 #[pyfunction]
@@ -145,7 +275,7 @@ pub(crate) fn make_trust_document(
     })
 }
 
-/// Adds a signature to a root or a list.
+/// Adds a signature to a root, a list or a pack.
 #[pyfunction]
 pub(crate) fn sign_trust_document(
     py: Python<'_>,

@@ -1,5 +1,7 @@
 //! The verifier: trust material and policy in, reports out.
 
+use std::sync::Arc;
+
 use pyo3::prelude::*;
 use yinxin::Policy as CorePolicy;
 use yinxin::Time;
@@ -7,6 +9,7 @@ use yinxin::crypto::Sm2Id;
 use yinxin::encryption::Access;
 use yinxin::trust::AnchorRole;
 use yinxin::trust::list::FreshnessLimits;
+use yinxin::trust::status::{SealRevocations, StatusList, StatusReferences};
 
 use crate::batch::{self, BatchResult};
 use crate::certificate::{Certificates, Crls, Ocsp};
@@ -16,15 +19,17 @@ use crate::guard::{caught, detached};
 use crate::key::SoftwareKey;
 use crate::policy::Policy;
 use crate::report::Report;
-use crate::trust::TrustState;
+use crate::stream::ReportIterator;
+use crate::trust::{TrustPack, TrustState};
 
 /// Judges documents, seals and signatures under one policy with the trust material it was given.
 ///
 /// One verifier serves any number of documents and threads. Certificates may be given as
 /// `Certificate`, as bytes or as a path; PEM may hold several. Anchors serve only their role. Whom
-/// `trust` believes is believed besides; from `stop_days` on its list vouches for nobody.
+/// `trust` believes is believed besides; from `stop_days` on its list vouches for nobody. `packs` come
+/// from `TrustState.open_pack`; `seal_revocations` must state their `asOf`.
 #[pyclass(frozen, module = "yinxin")]
-pub(crate) struct Verifier(pub(crate) yinxin::Verifier);
+pub(crate) struct Verifier(pub(crate) Arc<yinxin::Verifier>);
 
 /// What a verifier is made from.
 struct Material {
@@ -33,6 +38,9 @@ struct Material {
     signer_certificates: Vec<Certificates>,
     crls: Vec<Crls>,
     ocsp: Vec<Ocsp>,
+    status_lists: Vec<Source>,
+    status_references: Vec<Source>,
+    seal_revocations: Vec<Source>,
 }
 
 #[pymethods]
@@ -41,7 +49,8 @@ impl Verifier {
     #[pyo3(signature = (policy = None, *, signer_anchors = vec![], maker_anchors = vec![],
         tsa_anchors = vec![], ocsp_anchors = vec![], intermediates = vec![],
         signer_certificates = vec![], crls = vec![], ocsp = vec![], sm2_ids = vec![],
-        password = None, trust = None, warn_days = 7, stop_days = 30))]
+        password = None, trust = None, warn_days = 7, stop_days = 30, status_lists = vec![],
+        status_references = vec![], seal_revocations = vec![], packs = vec![]))]
     #[allow(clippy::too_many_arguments, reason = "named in Python")]
     fn new(
         py: Python<'_>,
@@ -59,6 +68,10 @@ impl Verifier {
         trust: Option<TrustState>,
         warn_days: u64,
         stop_days: u64,
+        status_lists: Vec<Source>,
+        status_references: Vec<Source>,
+        seal_revocations: Vec<Source>,
+        packs: Vec<TrustPack>,
     ) -> PyResult<Self> {
         let policy = policy.map_or_else(CorePolicy::default, |policy| policy.0);
         let material = Material {
@@ -72,6 +85,9 @@ impl Verifier {
             signer_certificates,
             crls,
             ocsp,
+            status_lists,
+            status_references,
+            seal_revocations,
         };
         detached(py, move || {
             let mut verifier = material.verifier(policy)?;
@@ -88,7 +104,10 @@ impl Verifier {
                 };
                 verifier = verifier.with_freshness_limits(limits).with_trust(trust.0);
             }
-            Ok(Self(verifier))
+            for pack in packs {
+                verifier = verifier.with_pack(pack.contents());
+            }
+            Ok(Self(Arc::new(verifier)))
         })
     }
 
@@ -159,6 +178,20 @@ impl Verifier {
         batch::verify(py, &self.0, documents, at_or_now(at), threads, progress)
     }
 
+    /// As `verify_many`, for more documents than memory holds: an iterator over the results, in the
+    /// order of the documents. It takes documents from an iterable of any length only as results are
+    /// taken, two for each thread ahead.
+    #[pyo3(signature = (documents, *, at = None, threads = None))]
+    fn iter_verify(
+        &self,
+        documents: &Bound<'_, PyAny>,
+        at: Option<Instant>,
+        threads: Option<usize>,
+    ) -> PyResult<ReportIterator> {
+        let threads = batch::threads_for(threads)?;
+        ReportIterator::new(documents.try_iter()?, &self.0, at_or_now(at), threads)
+    }
+
     fn __repr__(&self) -> String {
         format!("<yinxin.Verifier under {}>", self.0.policy().label())
     }
@@ -183,6 +216,17 @@ impl Material {
         }
         for response in Ocsp::read_all(self.ocsp)? {
             verifier = verifier.with_ocsp(response);
+        }
+        for list in self.status_lists {
+            verifier = verifier.with_status_list(StatusList::from_bytes(&list.read()?)?);
+        }
+        for references in self.status_references {
+            let references = StatusReferences::from_json(&references.read()?)?;
+            verifier = verifier.with_status_references(references);
+        }
+        for seals in self.seal_revocations {
+            let seals = SealRevocations::from_json(&seals.read()?, None)?;
+            verifier = verifier.with_seal_revocations(seals);
         }
         Ok(verifier)
     }

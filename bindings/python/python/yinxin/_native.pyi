@@ -3,17 +3,24 @@
 import datetime
 import enum
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeAlias, final
 
 __all__ = [
+    "Augmentation",
+    "DocumentStamp",
+    "MissingEvidence",
     "BatchResult",
     "Certificate",
     "Crl",
     "OcspResponse",
     "make_certificate",
     "make_crl",
+    "PendingIntegrity",
+    "decrypt",
+    "encrypt",
+    "prepare_integrity",
     "Advice",
     "AnchorCounts",
     "Axes",
@@ -32,6 +39,8 @@ __all__ = [
     "Signature",
     "Source",
     "TrustFacts",
+    "LicenseId",
+    "check_code",
     "Draft",
     "License",
     "Metadata",
@@ -40,7 +49,10 @@ __all__ = [
     "PublicKey",
     "SoftwareKey",
     "load_pkcs12",
+    "PathReport",
+    "judge_path",
     "Policy",
+    "Profile",
     "Report",
     "PendingSeal",
     "Seal",
@@ -53,8 +65,12 @@ __all__ = [
     "Request",
     "Riding",
     "prepare",
+    "ReportIterator",
+    "TrustPack",
     "TrustState",
+    "make_status_list",
     "make_trust_document",
+    "make_trust_pack",
     "sign_trust_document",
     "Verifier",
     "ErrorKind",
@@ -79,6 +95,11 @@ __all__ = [
     "Protection",
     "Edge",
     "LicenseFormat",
+    "PdfFormat",
+    "PdfPermission",
+    "Purpose",
+    "RevocationMode",
+    "CodeKind",
     "Error",
     "FormatError",
     "CryptoError",
@@ -184,6 +205,10 @@ class Verifier:
         trust: TrustState | None = None,
         warn_days: int = 7,
         stop_days: int = 30,
+        status_lists: Sequence[_Source] = ...,
+        status_references: Sequence[_Source] = ...,
+        seal_revocations: Sequence[_Source] = ...,
+        packs: Sequence[TrustPack] = ...,
     ) -> Verifier: ...
     @property
     def policy(self) -> Policy: ...
@@ -209,6 +234,20 @@ class Verifier:
         threads: int | None = None,
         progress: Callable[[int, int], object] | None = None,
     ) -> list[BatchResult]: ...
+    def iter_verify(
+        self,
+        documents: Iterable[_Source],
+        *,
+        at: datetime.datetime | None = None,
+        threads: int | None = None,
+    ) -> ReportIterator: ...
+
+@final
+class ReportIterator:
+    """The results of ``Verifier.iter_verify``, in the order of the documents."""
+
+    def __iter__(self) -> ReportIterator: ...
+    def __next__(self) -> BatchResult: ...
 
 @final
 class BatchResult:
@@ -577,6 +616,9 @@ class TrustState:
     def rotate(self, root: _Source, *, at: datetime.datetime | None = None) -> TrustState: ...
     def install(self, list: _Source, *, at: datetime.datetime | None = None) -> TrustState: ...
     def seen(self, *, at: datetime.datetime | None = None) -> TrustState: ...
+    def open_pack(
+        self, pack: _Source, *, at: datetime.datetime | None = None
+    ) -> tuple[TrustState, TrustPack]: ...
     @property
     def name(self) -> str: ...
     @property
@@ -604,6 +646,91 @@ def make_trust_document(
     kind: TrustDocument, payload: _Source, keys: Sequence[SoftwareKey]
 ) -> bytes: ...
 def sign_trust_document(document: _Source, key: SoftwareKey) -> bytes: ...
+
+@final
+class TrustPack:
+    """The evidence of a pack; its trust list is in the state that came with it."""
+
+    @property
+    def issued(self) -> datetime.datetime: ...
+    @property
+    def expires(self) -> datetime.datetime: ...
+
+def make_trust_pack(
+    list: _Source,
+    keys: Sequence[SoftwareKey],
+    *,
+    name: str,
+    environment: Environment,
+    issued: datetime.datetime,
+    expires: datetime.datetime,
+    crls: Sequence[_Crls] = ...,
+    ocsp: Sequence[_Ocsp] = ...,
+    status_lists: Sequence[_Source] = ...,
+    status_references: _Source | None = None,
+    seal_revocations: Sequence[_Source] = ...,
+    catalog: _Source | None = None,
+) -> bytes: ...
+def make_status_list(
+    key: SoftwareKey,
+    *,
+    uri: str,
+    issued: datetime.datetime,
+    ttl: int,
+    statuses: bytes,
+    bits: int = 1,
+) -> bytes: ...
+
+# Paths and codes
+
+@final
+class PathReport:
+    """What became of the question about a certificate. It has no truth value."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __bool__(self) -> NoReturn: ...
+
+def judge_path(
+    leaf: _Certificates,
+    *,
+    anchors: Sequence[_Certificates],
+    purpose: Purpose = ...,
+    at: datetime.datetime | None = None,
+    intermediates: Sequence[_Certificates] = ...,
+    crls: Sequence[_Crls] = ...,
+    ocsp: Sequence[_Ocsp] = ...,
+    revocation: RevocationMode = ...,
+    max_depth: int = 8,
+    policies: Sequence[str] = ...,
+    explicit_policy: bool = False,
+    inhibit_mapping: bool = False,
+    inhibit_any: bool = False,
+) -> PathReport: ...
+def check_code(kind: CodeKind, code: str) -> Outcome: ...
+
+@final
+class LicenseId:
+    """A license identifier (证照标识, GB/T 36904), read from its text."""
+
+    def __new__(cls, text: str) -> LicenseId: ...
+    @staticmethod
+    def make(*, type_code: str, issuer: str, serial: str, version: int = 1) -> LicenseId: ...
+    @property
+    def type_code(self) -> str: ...
+    @property
+    def issuer(self) -> str: ...
+    @property
+    def serial(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def check(self) -> Outcome: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
 # Certificates and evidence
 
@@ -803,6 +930,10 @@ class Seal:
 
     @staticmethod
     def load(source: _Source) -> Seal: ...
+    def time_stamp_request(self, nonce: _Source) -> bytes: ...
+    def with_time_stamp(
+        self, request: _Source, response: _Source, *, authority: Sequence[_Certificates] = ...
+    ) -> Seal: ...
     @property
     def id(self) -> str: ...
     @property
@@ -883,15 +1014,46 @@ class Request:
         at: Sequence[Place | Keyword | Riding] = ...,
         protection: Protection = ...,
         relative_to: str | None = None,
+        profile: Profile | None = None,
     ) -> Request: ...
     @staticmethod
     def sign(
         signer: _Certificates,
         *,
         time: datetime.datetime | None = None,
+        at: Sequence[Place | Keyword | Riding] = ...,
         protection: Protection = ...,
         relative_to: str | None = None,
+        profile: Profile | None = None,
     ) -> Request: ...
+
+@final
+class Profile:
+    """How a signature is made where the usual way does not do, and what a PDF says of it."""
+
+    def __new__(
+        cls,
+        *,
+        rsa_pss: bool = False,
+        cms: bool = False,
+        certificates: Sequence[_Certificates] = ...,
+        without_time_stamp: bool = False,
+        format: PdfFormat | None = None,
+        filter: str | None = None,
+        sub_filter: str | None = None,
+        field: str | None = None,
+        name: str | None = None,
+        reason: str | None = None,
+        location: str | None = None,
+        contact: str | None = None,
+        certify: PdfPermission | None = None,
+        lock_fields: Sequence[str] | None = None,
+        lock_all_but: Sequence[str] | None = None,
+        size_mm: tuple[float, float] | None = None,
+        picture: _Source | None = None,
+        text: str | None = None,
+        font: _Source | None = None,
+    ) -> Profile: ...
 
 def prepare(document: _Source, request: Request) -> Pending: ...
 
@@ -916,6 +1078,77 @@ class Pending:
     ) -> None: ...
     def finish(self) -> bytes: ...
     def complete(self, signature: _Source) -> bytes: ...
+    def sign(self, key: SoftwareKey) -> bytes: ...
+    def to_bytes(self) -> bytes: ...
+
+# Making signatures last, and encryption
+
+@final
+class MissingEvidence:
+    """What a signature lacks to be judged without asking anyone."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def fields(self) -> tuple[str, ...]: ...
+    @property
+    def certificate(self) -> Certificate | None: ...
+
+@final
+class Augmentation:
+    """Evidence that is about to be added to a PDF; making one is a dry run."""
+
+    def __new__(
+        cls,
+        document: _Source,
+        *,
+        certificates: Sequence[_Certificates] = ...,
+        crls: Sequence[_Crls] = ...,
+        ocsp: Sequence[_Ocsp] = ...,
+    ) -> Augmentation: ...
+    @property
+    def missing(self) -> tuple[MissingEvidence, ...]: ...
+    def finish(
+        self, *, at: datetime.datetime | None = None, incomplete: bool = False
+    ) -> bytes: ...
+
+@final
+class DocumentStamp:
+    """A PDF that waits for a time stamp over all of it."""
+
+    def __new__(cls, document: _Source, nonce: _Source) -> DocumentStamp: ...
+    @staticmethod
+    def from_bytes(stored: _Source, document: _Source) -> DocumentStamp: ...
+    @property
+    def request(self) -> bytes: ...
+    def complete(self, response: _Source, *, authority: Sequence[_Certificates] = ...) -> bytes: ...
+    def to_bytes(self) -> bytes: ...
+
+def encrypt(
+    document: _Source,
+    *,
+    certificates: Mapping[str, _Certificates] = ...,
+    passwords: Mapping[str, str] = ...,
+    at: datetime.datetime | None = None,
+) -> bytes: ...
+def decrypt(
+    document: _Source, *, key: SoftwareKey | None = None, password: str | None = None
+) -> bytes: ...
+def prepare_integrity(
+    document: _Source, signer: _Certificates, *, time: datetime.datetime | None = None
+) -> PendingIntegrity: ...
+
+@final
+class PendingIntegrity:
+    """An OFD package with a list of all its files that waits for the list's signature."""
+
+    @staticmethod
+    def from_bytes(stored: _Source, document: _Source) -> PendingIntegrity: ...
+    @property
+    def message(self) -> bytes: ...
+    @property
+    def digest(self) -> bytes | None: ...
+    def complete(self, signature: _Source, *, time_stamp: _Source | None = None) -> bytes: ...
     def sign(self, key: SoftwareKey) -> bytes: ...
     def to_bytes(self) -> bytes: ...
 
@@ -1374,3 +1607,41 @@ class LicenseFormat(enum.Enum):
 
     OFD = "ofd"
     PDF = "pdf"
+
+class PdfFormat(enum.Enum):
+    """The form of a PDF's signature."""
+
+    PADES = "pades"
+    ISO_32000 = "iso-32000"
+    NATIONAL = "national"
+
+class PdfPermission(enum.Enum):
+    """What others may change in a PDF behind its author's signature."""
+
+    NOTHING = "nothing"
+    FILL_AND_SIGN = "fill-and-sign"
+    COMMENT = "comment"
+
+class Purpose(enum.Enum):
+    """What a certificate's key is to be used for."""
+
+    ANY = "any"
+    SIGNER = "signer"
+    MAKER = "maker"
+    TSA = "tsa"
+
+class RevocationMode(enum.Enum):
+    """Whether revocation is looked at."""
+
+    OFF = "off"
+    IF_AVAILABLE = "if-available"
+    REQUIRED = "required"
+
+class CodeKind(enum.Enum):
+    """A kind of code that can be judged by itself."""
+
+    LICENSE = "license"
+    USCC = "uscc"
+    ORGANIZATION = "organization"
+    CITIZEN = "citizen"
+    REGION = "region"

@@ -2,6 +2,7 @@ package cn.yinxin;
 
 import java.util.Objects;
 
+import cn.yinxin.internal.Further;
 import cn.yinxin.internal.Handle;
 import cn.yinxin.internal.Pki;
 
@@ -126,6 +127,16 @@ public final class Key implements AutoCloseable {
      */
     public String toPem() {
         return Pki.pem(handle, null);
+    }
+
+    /**
+     * The plain OFD package behind one that is encrypted to this key's certificate; nothing is verified.
+     *
+     * @param document the encrypted package
+     * @return the plain package
+     */
+    public byte[] decrypt(byte[] document) {
+        return Further.decrypt(handle, document);
     }
 
     Handle handle() {

@@ -1,5 +1,8 @@
 package cn.yinxin;
 
+import java.time.Instant;
+
+import cn.yinxin.internal.Further;
 import cn.yinxin.internal.Handle;
 import cn.yinxin.internal.Sealing;
 
@@ -25,6 +28,30 @@ public final class Pending implements AutoCloseable {
      */
     public static Pending fromBytes(byte[] stored, byte[] document) {
         return new Pending(Sealing.resume(stored, document));
+    }
+
+    /**
+     * Lists every file of an OFD package and freezes the list for its signature (GM/T 0099-2020 7.4): no file
+     * changes, and none can be added afterwards. The signer's key must be SM2.
+     *
+     * @param document OFD
+     * @param signer the signer's certificate
+     * @param signedAt the time, which is the signer's claim
+     * @return the pending list
+     */
+    public static Pending integrity(byte[] document, Certificate signer, Instant signedAt) {
+        return new Pending(Further.integrity(document, signer.shared(), signedAt.getEpochSecond()));
+    }
+
+    /**
+     * Takes a stored list of files up again.
+     *
+     * @param stored what {@link #toBytes()} gave
+     * @param document the same package
+     * @return the pending list
+     */
+    public static Pending integrityFromBytes(byte[] stored, byte[] document) {
+        return new Pending(Further.integrity(stored, document));
     }
 
     /**

@@ -107,6 +107,143 @@ public final class Request {
     }
 
     /**
+     * Names the earlier signature, by its ID in an OFD's list, that this one is relative to: a
+     * counter-signature.
+     *
+     * @param id its ID
+     * @return the changed request
+     */
+    public Request relativeTo(String id) {
+        return with(builder -> builder.relativeTo(id));
+    }
+
+    /**
+     * Signs with RSA-PSS (SHA-256) where the signer's key is RSA.
+     *
+     * @return the changed request
+     */
+    public Request useRsaPss() {
+        return with(Sealing.Builder::useRsaPss);
+    }
+
+    /**
+     * Writes a message as CMS although the key is SM2, for which GB/T 35275 is usual.
+     *
+     * @return the changed request
+     */
+    public Request useCms() {
+        return with(Sealing.Builder::useCms);
+    }
+
+    /**
+     * Has a certificate travel in a message beside the signer's, at most 16.
+     *
+     * @param certificate the certificate
+     * @return the changed request
+     */
+    public Request certificate(Certificate certificate) {
+        byte[] der = certificate.shared();
+        return with(builder -> builder.certificate(der));
+    }
+
+    /**
+     * Keeps no room for a time stamp in a PDF, which makes it some 32 kB smaller.
+     *
+     * @return the changed request
+     */
+    public Request withoutTimeStamp() {
+        return with(Sealing.Builder::withoutTimeStamp);
+    }
+
+    /**
+     * Sets a text of a PDF's signature.
+     *
+     * @param kind which
+     * @param value the text
+     * @return the changed request
+     */
+    public Request pdfText(PdfText kind, String value) {
+        int number = kind.number();
+        return with(builder -> builder.pdfText(number, value));
+    }
+
+    /**
+     * Sets the form of a PDF's signature, where it is not the usual one of the message.
+     *
+     * @param format the form
+     * @return the changed request
+     */
+    public Request pdfFormat(PdfFormat format) {
+        int number = format.number();
+        return with(builder -> builder.pdfFormat(number));
+    }
+
+    /**
+     * Makes it the author's signature of a PDF.
+     *
+     * @param permission what others may change afterwards
+     * @return the changed request
+     */
+    public Request certify(PdfPermission permission) {
+        int number = permission.number();
+        return with(builder -> builder.certify(number));
+    }
+
+    /**
+     * Locks every form field of a PDF.
+     *
+     * @return the changed request
+     */
+    public Request lockAllFields() {
+        return with(builder -> builder.lockField(FieldLock.ALL.number(), null));
+    }
+
+    /**
+     * Locks form fields of a PDF; called again with the same lock, a further field is named.
+     *
+     * @param lock which fields
+     * @param field a field's name
+     * @return the changed request
+     */
+    public Request lockField(FieldLock lock, String field) {
+        int number = lock.number();
+        return with(builder -> builder.lockField(number, field));
+    }
+
+    /**
+     * Shows a signature without a seal in a PDF by a picture around its place's centre.
+     *
+     * @param picture PNG
+     * @param widthMm millimetres
+     * @param heightMm millimetres
+     * @return the changed request
+     */
+    public Request showPicture(byte[] picture, double widthMm, double heightMm) {
+        byte[] kept = picture.clone();
+        long width = micrometres(widthMm);
+        long height = micrometres(heightMm);
+        return with(builder -> builder.show(width, height, kept, null, new byte[0]));
+    }
+
+    /**
+     * Shows it by a text, beside a picture unless that is empty.
+     *
+     * @param text the text
+     * @param font the font file it is set in
+     * @param picture PNG; empty for none
+     * @param widthMm millimetres
+     * @param heightMm millimetres
+     * @return the changed request
+     */
+    public Request showText(String text, byte[] font, byte[] picture, double widthMm, double heightMm) {
+        byte[] face = font.clone();
+        byte[] kept = picture.clone();
+        long width = micrometres(widthMm);
+        long height = micrometres(heightMm);
+        return with(builder -> builder.show(width, height, kept, text, face));
+    }
+
+    /**
      * Freezes a document for its signature.
      *
      * @param document OFD or PDF

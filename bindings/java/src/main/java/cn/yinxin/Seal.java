@@ -3,6 +3,7 @@ package cn.yinxin;
 import java.time.Instant;
 import java.util.Arrays;
 
+import cn.yinxin.internal.Further;
 import cn.yinxin.internal.Sealing;
 
 /**
@@ -33,6 +34,27 @@ public final class Seal {
      */
     public byte[] der() {
         return data.der.clone();
+    }
+
+    /**
+     * The question to a time stamp authority over the seal; the layout of 2025 has a place for the answer.
+     *
+     * @param nonce a random number of up to 32 bytes, which the answer must repeat
+     * @return TimeStampReq, DER
+     */
+    public byte[] timeStampRequest(byte[] nonce) {
+        return Further.sealStampRequest(shared(), nonce);
+    }
+
+    /**
+     * The same seal with the authority's answer to that question.
+     *
+     * @param request the question
+     * @param response TimeStampResp, DER
+     * @return the stamped seal
+     */
+    public Seal withTimeStamp(byte[] request, byte[] response) {
+        return parse(Further.stampedSeal(shared(), request, response));
     }
 
     byte[] shared() {

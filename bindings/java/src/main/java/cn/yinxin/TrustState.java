@@ -12,7 +12,7 @@ import cn.yinxin.internal.TrustStates;
 public final class TrustState {
     private final TrustStates.StateData data;
 
-    private TrustState(TrustStates.StateData data) {
+    TrustState(TrustStates.StateData data) {
         this.data = data;
     }
 
@@ -36,6 +36,36 @@ public final class TrustState {
      */
     public static TrustState fromBytes(byte[] stored) {
         return new TrustState(TrustStates.read(stored));
+    }
+
+    /**
+     * Remembers a time, so that a clock set back later is noticed.
+     *
+     * @param now the time
+     * @return the state with it
+     */
+    public TrustState seen(Instant now) {
+        return new TrustState(TrustStates.seen(data.stored, now.getEpochSecond()));
+    }
+
+    /**
+     * The latest time it was told of.
+     *
+     * @return the time
+     */
+    public Instant latestSeen() {
+        return Instant.ofEpochSecond(data.latestSeen);
+    }
+
+    /**
+     * Takes in the list of a pack. One whose list is older than the one in force is refused as a whole.
+     *
+     * @param pack the signed pack
+     * @param now the time
+     * @return the pack, with the state that has its list
+     */
+    public TrustPack openPack(byte[] pack, Instant now) {
+        return new TrustPack(data.stored, pack.clone(), now.getEpochSecond());
     }
 
     /**

@@ -66,6 +66,10 @@ public final class Verifier implements AutoCloseable {
         return new Report(Trusting.verifyEncrypted(handle, document, recipient.handle(), at.getEpochSecond()));
     }
 
+    Handle handle() {
+        return handle;
+    }
+
     @Override
     public void close() {
         handle.close();
@@ -147,6 +151,76 @@ public final class Verifier implements AutoCloseable {
          */
         public Builder ocsp(byte[] file) {
             return add(Trusting.Material.OCSP, file);
+        }
+
+        /**
+         * Adds a status list; it is used where it tells of the time asked about and the trust list believes
+         * its publisher.
+         *
+         * @param file JWT or CWT
+         * @return this
+         */
+        public Builder statusList(byte[] file) {
+            return add(Trusting.Material.STATUS_LIST, file);
+        }
+
+        /**
+         * Says where in which status list licenses and seals stand.
+         *
+         * @param file JSON of a register
+         * @return this
+         */
+        public Builder statusReferences(byte[] file) {
+            return add(Trusting.Material.STATUS_REFERENCES, file);
+        }
+
+        /**
+         * Adds a revocation list of seals, as of the time that it states.
+         *
+         * @param file JSON
+         * @return this
+         */
+        public Builder sealRevocations(byte[] file) {
+            byte[] kept = file.clone();
+            steps.add(it -> it.sealRevocations(kept, null));
+            return this;
+        }
+
+        /**
+         * Adds a revocation list of seals that does not state its time.
+         *
+         * @param file JSON
+         * @param asOf the time for which it speaks
+         * @return this
+         */
+        public Builder sealRevocations(byte[] file, Instant asOf) {
+            byte[] kept = file.clone();
+            long time = asOf.getEpochSecond();
+            steps.add(it -> it.sealRevocations(kept, time));
+            return this;
+        }
+
+        /**
+         * Adds the evidence of a pack; its trust list comes with {@link TrustPack#state()}.
+         *
+         * @param pack the pack
+         * @return this
+         */
+        public Builder pack(TrustPack pack) {
+            steps.add(pack::addTo);
+            return this;
+        }
+
+        /**
+         * Says how old a trust list may be; by default 7 and 30 days.
+         *
+         * @param warnDays from then on it is reported as stale
+         * @param stopDays from then on it vouches for nobody
+         * @return this
+         */
+        public Builder freshnessLimits(long warnDays, long stopDays) {
+            steps.add(it -> it.freshnessLimits(warnDays, stopDays));
+            return this;
         }
 
         /**

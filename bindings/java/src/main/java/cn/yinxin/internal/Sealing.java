@@ -54,7 +54,7 @@ public final class Sealing {
         T call(Pointer object);
     }
 
-    private static <T> T withSeal(byte[] der, With<T> call) {
+    static <T> T withSeal(byte[] der, With<T> call) {
         Pointer seal = Native.object((out, error) -> C.yinxin_seal_parse(der, der.length, out, error));
         try {
             return call.call(seal);
@@ -188,6 +188,99 @@ public final class Sealing {
          */
         public void riding(int edge) {
             Native.run(error -> C.yinxin_request_riding(it, edge, error));
+        }
+
+        /**
+         * Names the signature that this one is relative to.
+         *
+         * @param id its ID
+         */
+        public void relativeTo(String id) {
+            byte[] text = Native.text(id);
+            Native.run(error -> C.yinxin_request_relative_to(it, text, error));
+        }
+
+        /** Signs with RSA-PSS. */
+        public void useRsaPss() {
+            Native.run(error -> C.yinxin_request_use_rsa_pss(it, error));
+        }
+
+        /** Writes a message as CMS. */
+        public void useCms() {
+            Native.run(error -> C.yinxin_request_use_cms(it, error));
+        }
+
+        /**
+         * Has a certificate travel along.
+         *
+         * @param certificate DER
+         */
+        public void certificate(byte[] certificate) {
+            Pki.with(certificate, own -> {
+                Native.run(error -> C.yinxin_request_add_certificate(it, own, error));
+                return null;
+            });
+        }
+
+        /** Keeps no room for a time stamp. */
+        public void withoutTimeStamp() {
+            Native.run(error -> C.yinxin_request_without_time_stamp(it, error));
+        }
+
+        /**
+         * Sets a text of a PDF's signature.
+         *
+         * @param kind its number
+         * @param value the text
+         */
+        public void pdfText(int kind, String value) {
+            byte[] text = Native.text(value);
+            Native.run(error -> C.yinxin_request_set_pdf_text(it, kind, text, error));
+        }
+
+        /**
+         * Sets the form of a PDF's signature.
+         *
+         * @param format its number
+         */
+        public void pdfFormat(int format) {
+            Native.run(error -> C.yinxin_request_set_pdf_format(it, format, error));
+        }
+
+        /**
+         * Makes it the author's signature.
+         *
+         * @param permission its number
+         */
+        public void certify(int permission) {
+            Native.run(error -> C.yinxin_request_certify(it, permission, error));
+        }
+
+        /**
+         * Locks a form field.
+         *
+         * @param lock its number
+         * @param field null for all
+         */
+        public void lockField(int lock, String field) {
+            byte[] text = Native.text(field);
+            Native.run(error -> C.yinxin_request_lock_field(it, lock, text, error));
+        }
+
+        /**
+         * Shows a signature without a seal.
+         *
+         * @param widthUm micrometres
+         * @param heightUm micrometres
+         * @param picture PNG; empty for none
+         * @param shown a text; null for none
+         * @param font a font file; empty for none
+         */
+        public void show(long widthUm, long heightUm, byte[] picture, String shown, byte[] font) {
+            byte[] text = Native.text(shown);
+            byte[] image = picture.length == 0 ? null : picture;
+            Native.run(error -> C.yinxin_request_show(it, widthUm, heightUm, image, picture.length, text, font,
+                font.length, error));
         }
 
         /** Lets nobody sign afterwards. */

@@ -19,11 +19,14 @@ public final class TrustStates {
         public final String name;
         /** Version of the list in force. */
         public final long listVersion;
+        /** The latest time it was told of. */
+        public final long latestSeen;
 
-        private StateData(Pointer it) {
+        StateData(Pointer it) {
             stored = Native.bytes((out, error) -> C.yinxin_trust_state_to_bytes(it, out, error));
             name = Native.read(C.yinxin_trust_state_name(it));
             listVersion = C.yinxin_trust_state_list_version(it);
+            latestSeen = C.yinxin_trust_state_latest_seen(it);
         }
     }
 
@@ -87,6 +90,18 @@ public final class TrustStates {
     public static StateData install(byte[] stored, byte[] list, long now) {
         return with(stored, it -> used(Native.object((out, error) ->
             C.yinxin_trust_state_install(it, list, list.length, now, out, error)), StateData::new));
+    }
+
+    /**
+     * Remembers a time.
+     *
+     * @param stored the state
+     * @param now the time
+     * @return the state
+     */
+    public static StateData seen(byte[] stored, long now) {
+        return with(stored, it -> used(Native.object((out, error) ->
+            C.yinxin_trust_state_seen(it, now, out, error)), StateData::new));
     }
 
     /**

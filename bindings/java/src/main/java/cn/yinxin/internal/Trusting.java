@@ -34,6 +34,10 @@ public final class Trusting implements AutoCloseable {
         SIGNERS(C::yinxin_verifier_builder_add_signer_certificates),
         /** Revocation lists. */
         CRLS(C::yinxin_verifier_builder_add_crls),
+        /** A status list. */
+        STATUS_LIST(C::yinxin_verifier_builder_add_status_list),
+        /** Where licenses and seals stand in status lists. */
+        STATUS_REFERENCES(C::yinxin_verifier_builder_add_status_references),
         /** An OCSP response. */
         OCSP(C::yinxin_verifier_builder_add_ocsp),
         /** An SM2 signer ID. */
@@ -58,6 +62,43 @@ public final class Trusting implements AutoCloseable {
      */
     public void add(Material kind, byte[] file) {
         Native.run(error -> kind.add.call(builder, file, file.length, error));
+    }
+
+    /**
+     * Adds a revocation list of seals.
+     *
+     * @param file its bytes
+     * @param asOf seconds since 1970; null for what it states
+     */
+    public void sealRevocations(byte[] file, Long asOf) {
+        long[] time = asOf == null ? null : new long[] {asOf};
+        Native.run(error ->
+            C.yinxin_verifier_builder_add_seal_revocations(builder, file, file.length, time, error));
+    }
+
+    /**
+     * Adds the evidence of a pack.
+     *
+     * @param stored the state before it was opened
+     * @param pack its bytes
+     * @param now when it was opened
+     */
+    public void pack(byte[] stored, byte[] pack, long now) {
+        Further.pack(stored, pack, now, (state, evidence) -> {
+            Native.run(error -> C.yinxin_verifier_builder_add_pack(builder, evidence, error));
+            return null;
+        });
+    }
+
+    /**
+     * Says how old a trust list may be.
+     *
+     * @param warnDays until it is reported as stale
+     * @param stopDays until it vouches for nobody
+     */
+    public void freshnessLimits(long warnDays, long stopDays) {
+        Native.run(error ->
+            C.yinxin_verifier_builder_set_freshness_limits(builder, warnDays, stopDays, error));
     }
 
     /**

@@ -32,6 +32,7 @@ mod seals;
 mod specimen;
 mod status_lists;
 mod time_stamps;
+mod unusual;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

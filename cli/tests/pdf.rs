@@ -251,7 +251,7 @@ fn later_changes_are_admitted_by_name() {
     let all = format!("{any_comments}{any_fills}");
     for (certify, change, flags, code) in [
         ("", comment, "", 1),
-        ("", comment, &comments[..], 1),
+        ("", comment, comments.as_str(), 1),
         ("", comment, &any_fills, 1),
         ("", comment, &any_comments, 0),
         ("", fill, "", 1),

@@ -528,7 +528,7 @@ fn pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
     oracles.python("verify_pdf.py", arguments)
 }
 
-fn lta_by_pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
+pub(super) fn lta_by_pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
     // All certificates have long expired by then.
     let at = ["--at", "2049-01-01T00:00:00Z", "--trust"].map(std::ffi::OsString::from);
     let arguments = std::iter::once(file.as_os_str().to_owned())

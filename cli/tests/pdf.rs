@@ -183,6 +183,17 @@ fn an_encrypted_pdf_is_signed_sealed_and_augmented_with_its_password() {
         .verified("signed.pdf", " --password-file @password")
         .code(0);
 
+    let inspected = |flags: &str| stage.run(&format!("inspect @signed.pdf --json{flags}"));
+    inspected(" --document-password-file @wrong").code(2);
+    let shown = inspected(" --document-password-file @password").code(0);
+    let shown = String::from_utf8_lossy(&shown.get_output().stdout).into_owned();
+    assert!(
+        shown.contains(r#""revisions":2"#) || shown.contains(r#""revisions": 2"#),
+        "{shown}"
+    );
+    let closed = inspected("").code(0);
+    assert!(!String::from_utf8_lossy(&closed.get_output().stdout).contains("revisions"));
+
     // In steps, where the key is elsewhere; the unfinished signature holds no password.
     let opened = "--document-password-file @password";
     let begin = "sign @signed.pdf --cert @signer.pem --message-out @tbs --save @pending";

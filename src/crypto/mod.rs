@@ -5,6 +5,7 @@
 
 mod algorithm;
 mod cbc;
+mod detached;
 mod digest;
 mod key;
 mod keystore;
@@ -17,6 +18,7 @@ mod sm2_encryption;
 mod sm4;
 
 pub use algorithm::{SignatureAlgorithm, Strength};
+pub(crate) use detached::Detached;
 pub(crate) use digest::hex;
 pub use digest::{Digest, DigestAlgorithm, Hasher};
 pub use key::{KeyKind, SoftwareKey};

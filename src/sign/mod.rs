@@ -38,7 +38,7 @@ mod usable;
 mod value;
 
 pub use integrity::{PendingIntegrity, prepare_integrity};
-pub use pending::{Pending, prepare};
+pub use pending::{Pending, prepare, prepare_with_password};
 pub use place::{Edge, Keyword, Occurrence, Pages, Place, Placement, Point, Riding};
 pub use profile::{PdfFormat, PdfOptions, Profile, Shown};
 pub use request::{Method, Protection, Request};

@@ -27,7 +27,7 @@ pub(super) struct Prepared {
     pub(super) value: UnsignedValue,
 }
 
-pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
+pub(super) fn prepare(document: &[u8], password: &str, request: &Request) -> Result<Prepared> {
     if request.protection_wanted() == Protection::Whole {
         return Err(Error::unsupported(
             "a PDF is locked by its author's signature, not by this one",
@@ -38,7 +38,7 @@ pub(super) fn prepare(document: &[u8], request: &Request) -> Result<Prepared> {
             "only signatures of an OFD are relative to others",
         ));
     }
-    let document = Document::open(document)?;
+    let document = Document::open_with_password(document, password)?;
     let format = format(request)?;
     let claims_time = format == Some(PdfFormat::Iso32000);
     let mut options = options(&document, request, format)?;

@@ -41,12 +41,23 @@ enum Prepared {
 /// `invalid_argument` for a time outside the signer certificate or a place outside the document,
 /// and what reading the document gives.
 pub fn prepare(document: &[u8], request: Request) -> Result<Pending> {
+    prepare_with_password(document, "", request)
+}
+
+/// The same of a PDF that may be encrypted, with the user's or the owner's password. What is added
+/// is encrypted like the rest; the value of a signature never is. An encrypted OFD is decrypted
+/// before it is signed.
+///
+/// # Errors
+/// `wrong_password`, also when the file permits signing only to its owner's password; and as
+/// [`prepare`].
+pub fn prepare_with_password(document: &[u8], password: &str, request: Request) -> Result<Pending> {
     usable::signer(request.signer(), request.time())?;
     if let Method::Seal(seal) = request.method() {
         usable::seal(seal, request.signer(), request.time())?;
     }
     let prepared = if document.starts_with(b"%PDF-") {
-        Prepared::Pdf(Box::new(pdf::prepare(document, &request)?))
+        Prepared::Pdf(Box::new(pdf::prepare(document, password, &request)?))
     } else if document.starts_with(b"PK") {
         if request.profile_wanted().pdf != PdfOptions::default() {
             return Err(Error::argument(
@@ -238,6 +249,14 @@ impl Pending {
     /// `pending_mismatch` when the document is another or the bytes were altered; `malformed`;
     /// and as [`prepare`].
     pub fn from_bytes(bytes: &[u8], document: &[u8]) -> Result<Self> {
+        Self::from_bytes_with_password(bytes, document, "")
+    }
+
+    /// The same with a document that may be encrypted; the password is never stored.
+    ///
+    /// # Errors
+    /// As [`Pending::from_bytes`] and [`prepare_with_password`].
+    pub fn from_bytes_with_password(bytes: &[u8], document: &[u8], password: &str) -> Result<Self> {
         let outer = Tlv::parse(bytes)?;
         outer.expect(Tag::SEQUENCE)?;
         let mut reader = outer.reader()?;
@@ -253,7 +272,7 @@ impl Pending {
                 "the pending signature belongs to another document",
             ));
         }
-        let mut pending = prepare(document, request)?;
+        let mut pending = prepare_with_password(document, password, request)?;
         if DigestAlgorithm::Sm3.digest(pending.message()).as_bytes() != frozen {
             return Err(mismatch(
                 "the pending signature was altered, or made by another version",

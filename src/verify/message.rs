@@ -11,7 +11,7 @@ use super::seal_signature::{SignatureVerdict, rsa_bits};
 use super::signing_time::{Said, SigningTime, TimeSource, Validity};
 use super::timestamp;
 use super::{Check, CheckCode, Reason, Role, Verifier};
-use crate::crypto::{PublicKeyKind, SignatureAlgorithm, Sm2Id};
+use crate::crypto::{Detached, PublicKeyKind, SignatureAlgorithm, Sm2Id};
 use crate::error::{Error, ErrorKind};
 use crate::pki::Certificate;
 use crate::pki::cms::{CertificateBinding, Flavor, SignedData, SignerCheck, SignerInfo};
@@ -159,12 +159,9 @@ fn best_check(
     signer: &SignerInfo,
     content: &Content<'_>,
 ) -> SignerCheck {
-    let pieces = match content {
-        Content::Pieces(pieces) => Some(*pieces),
-        Content::Unknown => None,
-    };
+    let content = content.detached();
     let given = verifier.signer_certificates();
-    let check = |id: &Sm2Id| data.check(signer, pieces, given, id);
+    let check = |id: &Sm2Id| data.check_over(signer, content, given, id);
     let others = verifier.sm2_ids().iter().skip(1);
     let first = check(&Sm2Id::default());
     if first.value.is_ok() {
@@ -233,9 +230,16 @@ pub(super) fn judge_bare(
     let code = CheckCode::SignatureValue;
     let mut judged = Judged::default();
     let mut report = empty_report(SignatureKind::Signature);
-    let Some(message) = content.bytes() else {
-        judged.push(Check::indeterminate(code, Reason::ContentNotGiven));
-        return SignatureVerdict { report, judged };
+    let message = match content.detached().map(Detached::joined) {
+        Some(Ok(message)) => message,
+        Some(Err(error)) => {
+            judged.push(unreadable(code, &error));
+            return SignatureVerdict { report, judged };
+        }
+        None => {
+            judged.push(Check::indeterminate(code, Reason::ContentNotGiven));
+            return SignatureVerdict { report, judged };
+        }
     };
     let candidates = verifier.signer_certificates();
     if candidates.is_empty() {

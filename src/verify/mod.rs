@@ -23,6 +23,7 @@ mod path;
 mod pdf;
 mod pdf_changes;
 mod pdf_store;
+mod pdf_stretches;
 mod policy;
 mod reason;
 mod relations;

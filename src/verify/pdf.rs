@@ -12,6 +12,7 @@ use super::message;
 use super::ofd::{container, empty_report, signed};
 use super::pdf_changes::{self, LaterChanges};
 use super::pdf_store;
+use super::pdf_stretches::{Stretch, Stretches};
 use super::report::SignatureKind;
 use super::seal_signature::{self, SignatureVerdict, Surroundings};
 use super::signing_time::{Said, TimeSource};
@@ -19,6 +20,7 @@ use super::timestamp;
 use super::verifier::DocumentVerdict;
 use super::{Check, CheckCode, Outcome, Reason, Verifier};
 use crate::asn1::{Reader, named};
+use crate::crypto::Detached;
 use crate::error::ErrorKind;
 use crate::finding::{Finding, FindingCode};
 use crate::license::Claims;
@@ -41,13 +43,6 @@ const INTACT: &[CheckCode] = &[
 
 /// Embedded license data beyond this is not read: a license has some kilobytes.
 const MAX_EMBEDDED: usize = 1 << 20;
-
-/// Bytes that the signatures of one file may be over together: a hundred over a scan of 10 MB. A
-/// file of 200 MB with 256 signatures would take minutes to hash.
-const HASHED: usize = 1 << 30;
-
-/// For a large file so many times its size instead.
-const HASHED_TIMES: usize = 16;
 
 /// What a signature covers, as far as its own checks go.
 struct Coverage {
@@ -142,26 +137,14 @@ fn judge_signatures(
     order.sort_by_key(|(_, signature)| std::cmp::Reverse(end(signature)));
     let mut stamps = Vec::new();
     let mut judged = BTreeMap::new();
-    let most = HASHED.max(HASHED_TIMES.saturating_mul(document.bytes().len()));
-    let mut hashed = 0_usize;
+    let stretches = Stretches::of(document.bytes(), signatures);
     for (index, signature) in order {
-        hashed = hashed.saturating_add(end(signature));
-        if hashed > most {
-            judged.insert(index, not_hashed(most));
-            continue;
-        }
         let stamped = covering(&stamps, signature);
-        let one = judge_signature(verifier, document, signature, later, stamped, at);
+        let one = judge_signature(verifier, &stretches, signature, later, stamped, at);
         stamps.extend(proof(signature, &one.0));
         judged.insert(index, one);
     }
     judged.into_values().collect()
-}
-
-/// A signature that nobody looked into, since those before it were over too much.
-fn not_hashed(most: usize) -> (SignatureVerdict, Coverage) {
-    let check = Check::failed(CheckCode::SignatureDigest, Reason::LimitExceeded);
-    refused(check.with("limit", most))
 }
 
 /// A signature of which one check says all.
@@ -197,7 +180,7 @@ fn covering(stamps: &[Proof], signature: &Signature) -> Option<Time> {
 
 fn judge_signature(
     verifier: &Verifier,
-    document: &Document<'_>,
+    stretches: &Stretches<'_>,
     signature: &Signature,
     later: &LaterChanges,
     stamped: Option<Time>,
@@ -214,15 +197,14 @@ fn judge_signature(
             );
         }
     };
-    let pieces = range.digest_input(document.bytes());
+    let stretch = stretches.stretch(range);
     let contents = signature.contents().unwrap_or_default();
     let claimed = match signature.claimed_time() {
         Some(ClaimedTime::At { time, .. }) => Some(time),
         _ => None,
     };
-    let content = Content::Pieces(&pieces);
     let said = Said { claimed, stamped };
-    let mut verdict = value(verifier, contents, &content, said, at);
+    let mut verdict = value(verifier, contents, &stretch, said, at);
     let mut checks = vec![
         Check::passed(CheckCode::PdfByteRange),
         Check::passed(CheckCode::PdfRevision).with("revision", range.revision()),
@@ -242,7 +224,7 @@ fn judge_signature(
         verdict.judged.note([finding]);
     }
     if range.bytes_follow() {
-        let (from, to) = (range.end(), document.bytes().len());
+        let (from, to) = (range.end(), stretches.file_len());
         verdict
             .report
             .coverage
@@ -294,10 +276,11 @@ fn names_its_value(sub_filter: Option<&str>, kind: SignatureKind) -> bool {
 fn value(
     verifier: &Verifier,
     contents: &[u8],
-    content: &Content<'_>,
+    stretch: &Stretch<'_, '_>,
     said: Said,
     at: Time,
 ) -> SignatureVerdict {
+    let content = &Content::Kept(stretch);
     let mut reader = Reader::new(contents);
     let exact = match reader.read() {
         Ok(element) if reader.rest().iter().all(|byte| *byte == 0) => element.raw(),
@@ -325,7 +308,7 @@ fn value(
                 unreadable(CheckCode::SealFormat, &error),
             ),
         },
-        BlobKind::Cms if is_time_stamp(exact) => time_stamp(verifier, exact, content, at),
+        BlobKind::Cms if is_time_stamp(exact) => time_stamp(verifier, exact, stretch, at),
         // A message may be in BER, which only its own reader knows how to end.
         BlobKind::Cms | BlobKind::Unknown => {
             message::judge_padded(verifier, contents, content, said, at)
@@ -347,11 +330,10 @@ fn is_time_stamp(message: &[u8]) -> bool {
 fn time_stamp(
     verifier: &Verifier,
     token: &[u8],
-    content: &Content<'_>,
+    content: &dyn Detached,
     at: Time,
 ) -> SignatureVerdict {
-    let document = content.bytes().unwrap_or_default();
-    let verdict = timestamp::of_document(verifier, token, &document, at);
+    let verdict = timestamp::of_document(verifier, token, content, at);
     let mut report = empty_report(SignatureKind::Timestamp);
     report.standard = Some("RFC 3161");
     report.signed_at = verdict.time;

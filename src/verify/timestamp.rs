@@ -5,7 +5,7 @@ use super::carried;
 use super::judged::{Judged, strictly, unreadable};
 use super::path::{self, Path};
 use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
-use crate::crypto::Sm2Id;
+use crate::crypto::{Detached, Sm2Id};
 use crate::error::ErrorKind;
 use crate::pki::cms::{CertificateBinding, SignerInfo};
 use crate::pki::{TimeStampCheck, TimeStampToken};
@@ -71,10 +71,10 @@ pub(super) fn of_message(verifier: &Verifier, signer: &SignerInfo, at: Time) -> 
 pub(super) fn of_document(
     verifier: &Verifier,
     token: &[u8],
-    document: &[u8],
+    document: &dyn Detached,
     at: Time,
 ) -> TokenVerdict {
-    judge(verifier, CheckCode::SignatureTimestamp, token, document, at)
+    judge_over(verifier, CheckCode::SignatureTimestamp, token, document, at)
 }
 
 /// The token over a seal's value; the seal must not have been made later (GM/T 0031-2025).
@@ -150,10 +150,20 @@ fn judge(
     stamped: &[u8],
     evaluated_at: Time,
 ) -> TokenVerdict {
+    judge_over(verifier, code, token, &[stamped].as_slice(), evaluated_at)
+}
+
+fn judge_over(
+    verifier: &Verifier,
+    code: CheckCode,
+    token: &[u8],
+    stamped: &dyn Detached,
+    evaluated_at: Time,
+) -> TokenVerdict {
     let mut judged = Judged::default();
     let given = verifier.intermediates();
     let checked = TimeStampToken::parse(token).and_then(|token| {
-        let check = token.check(stamped, given, &Sm2Id::default())?;
+        let check = token.check_over(stamped, given, &Sm2Id::default())?;
         Ok((token, check))
     });
     let (token, found) = match checked {
@@ -202,6 +212,9 @@ fn own_check(code: CheckCode, found: &TimeStampCheck) -> Check {
             }
             Err(error) if error.kind() == ErrorKind::UnsupportedAlgorithm => {
                 return Check::indeterminate(code, Reason::AlgorithmUnknown);
+            }
+            Err(error) if error.kind() == ErrorKind::LimitExceeded => {
+                return unreadable(code, error);
             }
             Err(error) => {
                 return Check::failed(code, Reason::TimestampBroken)

@@ -6,11 +6,11 @@ use std::str::FromStr;
 use clap::{ArgGroup, Args, ValueEnum};
 use yinxin::sign::{Edge, Occurrence, Pages};
 
-use super::{PdfFlags, Start};
+use super::{PdfFlags, PdfPassword, Start};
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
-#[command(group = ArgGroup::new("place").args(["at", "keyword", "riding"]).required(true).multiple(true))]
+#[command(group = ArgGroup::new("place").args(["at", "keyword", "riding", "field"]).required(true).multiple(true))]
 pub(crate) struct SealAffix {
     /// The OFD or PDF; - is standard input | 要盖章的 OFD 或 PDF；- 表示标准输入
     #[arg(value_name = "FILE")]
@@ -70,6 +70,8 @@ pub(crate) struct SealAffix {
     #[command(flatten)]
     pub(crate) pdf: PdfFlags,
     #[command(flatten)]
+    pub(crate) opened: PdfPassword,
+    #[command(flatten)]
     pub(crate) start: Start,
     /// The file to write | 要写入的文件
     #[arg(long, value_name = "FILE", required_unless_present = "save")]
@@ -99,12 +101,20 @@ Examples:
       --page last --at 150,240 --out letter.sealed.ofd
   yinxin seal affix contract.ofd --seal seal.esl --cert signer.pem --key signer.key.pem \\
       --keyword 'Party A (seal)' --offset 10,0 --riding right --out contract.sealed.ofd
+
+  In the place that a PDF keeps for it:
+  yinxin seal affix form.pdf --seal seal.esl --cert signer.pem --key signer.key.pem \\
+      --field Seal --out form.sealed.pdf
 ---
 示例：
   yinxin seal affix letter.ofd --seal seal.esl --cert signer.pem --key signer.key.pem \\
       --page last --at 150,240 --out letter.sealed.ofd
   yinxin seal affix contract.ofd --seal seal.esl --cert signer.pem --key signer.key.pem \\
-      --keyword '甲方（盖章）' --offset 10,0 --riding right --out contract.sealed.ofd";
+      --keyword '甲方（盖章）' --offset 10,0 --riding right --out contract.sealed.ofd
+
+  盖在 PDF 预留的签名域里：
+  yinxin seal affix form.pdf --seal seal.esl --cert signer.pem --key signer.key.pem \\
+      --field Seal --out form.sealed.pdf";
 
 /// Two lengths, `X,Y`.
 #[derive(Clone, Copy, Debug)]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use yinxin::asn1::Oid;
 
+use super::PdfPassword;
+
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Augment {
@@ -47,6 +49,8 @@ pub(crate) struct Augment {
     /// Certificate of the time stamp authority, where its answer lacks it | 时间戳机构证书，答复里没有时给出
     #[arg(long, value_name = "CERT", requires = "time_stamp_response")]
     pub(crate) time_stamp_cert: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) opened: PdfPassword,
     /// The file to write | 要写入的文件
     #[arg(long, value_name = "FILE", required_unless_present_any = ["dry_run", "time_stamp_request"])]
     pub(crate) out: Option<PathBuf>,

@@ -34,7 +34,7 @@ pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
 pub(crate) use policy::PolicyFlags;
-pub(crate) use profile::{Encoding, PdfFlags, PdfFormatName, PermissionName};
+pub(crate) use profile::{Encoding, PdfFlags, PdfFormatName, PdfPassword, PermissionName};
 pub(crate) use protect::{Decrypt, Encrypt, Protect};
 pub(crate) use seal::{Identity, LayoutName, ListingName, Seal, SealMake, SealShow, SealStamp};
 pub(crate) use sign::Sign;

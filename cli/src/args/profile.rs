@@ -36,6 +36,14 @@ pub(crate) struct PdfFlags {
     pub(crate) sub_filter: Option<String>,
 }
 
+/// What opens the document.
+#[derive(Args, Debug, Default)]
+pub(crate) struct PdfPassword {
+    /// Password of an encrypted PDF, in the first line of a file; else asked for | 加密 PDF 的口令文件（取首行）；不给则在终端询问
+    #[arg(long, value_name = "FILE")]
+    pub(crate) document_password_file: Option<PathBuf>,
+}
+
 /// Values of `--certify`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum PermissionName {

@@ -7,7 +7,7 @@ use yinxin::pki::cms::SignedShape;
 
 use super::After;
 use super::phases::{Resume, Start};
-use super::profile::{Encoding, PdfFlags};
+use super::profile::{Encoding, PdfFlags, PdfPassword};
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -33,6 +33,8 @@ pub(crate) struct Sign {
     pub(crate) encoding: Encoding,
     #[command(flatten)]
     pub(crate) pdf: PdfFlags,
+    #[command(flatten)]
+    pub(crate) opened: PdfPassword,
     #[command(flatten)]
     pub(crate) start: Start,
     #[command(flatten)]

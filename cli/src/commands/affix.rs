@@ -1,14 +1,14 @@
 //! `yinxin seal affix`.
 
 use yinxin::sign::{
-    Keyword, Occurrence, Pages, Placement, Point, Profile, Request, Riding, prepare,
+    Keyword, Occurrence, Pages, Placement, Point, Profile, Request, Riding, prepare_with_password,
 };
 
 use crate::args::SealAffix;
 use crate::commands::phases::{self, Destination};
 use crate::commands::{material, profile, seal, sign};
 use crate::exit::Exit;
-use crate::failure::{Failure, Result, shown_path};
+use crate::failure::Result;
 use crate::session::Session;
 
 /// Puts a seal on a document.
@@ -29,8 +29,8 @@ pub(crate) fn run(session: &Session, arguments: &SealAffix) -> Result<Exit> {
         pdf: profile::pdf(&arguments.pdf),
         ..Profile::default()
     });
-    let pending = prepare(&document, request).map_err(|error| {
-        Failure::library(session.language, &shown_path(&arguments.file), &error)
+    let pending = material::opened(session, &arguments.file, &arguments.opened, |password| {
+        prepare_with_password(&document, password, request.clone())
     })?;
     let to = Destination {
         document: &arguments.file,

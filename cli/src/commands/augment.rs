@@ -30,8 +30,9 @@ pub(crate) fn run(session: &Session, arguments: &Augment) -> Result<Exit> {
         crls: material::crls(session, &arguments.crl)?,
         ocsps: material::ocsp(session, &arguments.ocsp)?,
     };
-    let prepared = Augmentation::prepare(&document, &evidence)
-        .map_err(|error| library(session, &arguments.file, &error))?;
+    let prepared = material::opened(session, &arguments.file, &arguments.opened, |password| {
+        Augmentation::prepare_with_password(&document, password, &evidence)
+    })?;
     if arguments.dry_run {
         return tell(session, prepared.missing());
     }
@@ -103,8 +104,10 @@ fn ask_stamp(
 ) -> Result<Exit> {
     let digest = arguments.sm3.then_some(DigestAlgorithm::Sm3);
     let nonce = phases::nonce(session)?;
-    let stamp = DocumentStamp::prepare(document, &nonce, arguments.time_stamp_policy, digest)
-        .map_err(|error| library(session, &arguments.file, &error))?;
+    let stamp = material::opened(session, &arguments.file, &arguments.opened, |password| {
+        let policy = arguments.time_stamp_policy;
+        DocumentStamp::prepare_with_password(document, password, &nonce, policy, digest)
+    })?;
     let save = arguments.save.as_deref().unwrap_or(request);
     session.write(request, &stamp.request(), arguments.force)?;
     session.write(save, &stamp.to_bytes(), arguments.force)?;
@@ -122,8 +125,10 @@ fn take_stamp(
     state: &Path,
     document: &[u8],
 ) -> Result<Exit> {
-    let stamp = DocumentStamp::from_bytes(&session.read(state)?, document)
-        .map_err(|error| library(session, state, &error))?;
+    let stored = session.read(state)?;
+    let stamp = material::opened(session, state, &arguments.opened, |password| {
+        DocumentStamp::from_bytes_with_password(&stored, document, password)
+    })?;
     let answer = arguments.time_stamp_response.as_deref().unwrap_or(state);
     let authority = material::certificates(session, &arguments.time_stamp_cert)?;
     let stamped = stamp

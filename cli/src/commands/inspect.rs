@@ -5,7 +5,9 @@ mod signature;
 
 use std::io::Write;
 
+use yinxin::ErrorKind;
 use yinxin::crypto::PublicKeyKind;
+use yinxin::pdf::Document;
 use yinxin::pki::{Certificate, Crl};
 use yinxin::verify::{Format, Policy, Verifier};
 
@@ -13,13 +15,17 @@ use crate::args::Inspect;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
 use crate::screen::facts::Record;
+use crate::secrets;
 use crate::session::Session;
 
 /// Shows what is inside one file.
 pub(crate) fn run(session: &Session, arguments: &Inspect) -> Result<Exit> {
     let bytes = session.read(&arguments.file)?;
-    let Some(record) = inspect(session, &bytes)? else {
-        let path = shown_path(&arguments.file);
+    let path = shown_path(&arguments.file);
+    let password = arguments.document_password_file.as_deref();
+    let password = password.map(|file| secrets::existing(session.language, Some(file), &path));
+    let password = password.transpose()?.unwrap_or_default();
+    let Some(record) = inspect(session, &bytes, &path, &password)? else {
         return Err(Failure::new(session.pick(
             format!("{path}：不是 OFD、PDF、印章、签名、证书或吊销列表，或已损坏"),
             format!(
@@ -38,9 +44,10 @@ pub(crate) fn run(session: &Session, arguments: &Inspect) -> Result<Exit> {
 }
 
 /// All facts, or `None` if the bytes are nothing that is known.
-fn inspect(session: &Session, bytes: &[u8]) -> Result<Option<Record>> {
+fn inspect(session: &Session, bytes: &[u8], path: &str, password: &str) -> Result<Option<Record>> {
     // The facts of a report do not hang on trust; its verdict is left aside.
-    let report = Verifier::new(Policy::basic()).verify(bytes, session.time(None)?);
+    let verifier = Verifier::new(Policy::basic()).with_password(password);
+    let report = verifier.verify(bytes, session.time(None)?);
     let mut record = Record::default();
     let document = &report.document;
     match document.format {
@@ -51,7 +58,13 @@ fn inspect(session: &Session, bytes: &[u8]) -> Result<Option<Record>> {
         }
         Format::Pdf => {
             record.add("format", "PDF");
-            container::pdf(bytes, &mut record);
+            match Document::open_with_password(bytes, password) {
+                Ok(document) => container::pdf(&document, &mut record),
+                Err(error) if error.kind() == ErrorKind::WrongPassword && !password.is_empty() => {
+                    return Err(Failure::library(session.language, path, &error));
+                }
+                Err(_) => {}
+            }
         }
         Format::Seal => {
             record.add("format", "SESeal");

@@ -1,15 +1,44 @@
 //! Certificates, revocation lists and keys that flags name.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use yinxin::ErrorKind;
 use yinxin::crypto::{KeyStore, SoftwareKey};
 use yinxin::pki::{Certificate, Crl, OcspResponse};
 use zeroize::Zeroizing;
 
-use crate::args::Identity;
+use crate::args::{Identity, PdfPassword};
 use crate::failure::{Failure, Result, shown_path};
 use crate::secrets;
 use crate::session::Session;
+
+/// What `open` makes of a document that may be encrypted: with the password of the file that is
+/// named, else with none, and with one that is asked for where the document needs it.
+pub(crate) fn opened<T>(
+    session: &Session,
+    document: &Path,
+    password: &PdfPassword,
+    open: impl Fn(&str) -> yinxin::Result<T>,
+) -> Result<T> {
+    let named = shown_path(document);
+    let given = password.document_password_file.as_deref();
+    let password = given.map(|file| secrets::existing(session.language, Some(file), &named));
+    let tried = open(password.transpose()?.as_ref().map_or("", |given| given));
+    let opened = match tried {
+        Err(error) if given.is_none() && error.kind() == ErrorKind::WrongPassword => {
+            if !std::io::stdin().is_terminal() {
+                return Err(Failure::new(session.pick(
+                    format!("{named}：已加密，请用 --document-password-file 指定口令文件"),
+                    format!("{named}: is encrypted; name a file with --document-password-file"),
+                )));
+            }
+            open(&secrets::existing(session.language, None, &named)?)
+        }
+        tried => tried,
+    };
+    opened.map_err(|error| Failure::library(session.language, &named, &error))
+}
 
 /// All certificates of all files; a file may hold several.
 pub(crate) fn certificates(session: &Session, paths: &[PathBuf]) -> Result<Vec<Certificate>> {

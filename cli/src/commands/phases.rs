@@ -6,7 +6,7 @@ use std::path::Path;
 use yinxin::crypto::SoftwareKey;
 use yinxin::sign::Pending;
 
-use crate::args::{Ask, Resume, Start};
+use crate::args::{Ask, PdfPassword, Resume, Start};
 use crate::commands::material;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, shown_path};
@@ -63,13 +63,16 @@ pub(crate) fn start(
 pub(crate) fn resume(
     session: &Session,
     document: &[u8],
+    password: &PdfPassword,
     resume: &Resume,
     ask: &Ask,
     to: &Destination<'_>,
 ) -> Result<Exit> {
     let path = resume.resume.as_deref().unwrap_or(to.document);
-    let mut pending = Pending::from_bytes(&session.read(path)?, document)
-        .map_err(|error| library(session, path, &error))?;
+    let state = session.read(path)?;
+    let mut pending = material::opened(session, path, password, |password| {
+        Pending::from_bytes_with_password(&state, document, password)
+    })?;
     if let Some(path) = &resume.signature {
         pending
             .add_signature(&session.read(path)?)

@@ -20,8 +20,8 @@ pub(crate) fn run(session: &Session, arguments: &Sign) -> Result<Exit> {
         force: arguments.force,
     };
     if arguments.resume.resume.is_some() {
-        let ask = &arguments.start.ask;
-        return phases::resume(session, &document, &arguments.resume, ask, &to);
+        let (resume, ask) = (&arguments.resume, &arguments.start.ask);
+        return phases::resume(session, &document, &arguments.opened, resume, ask, &to);
     }
     let (certificate, key) = material::signer(
         session,
@@ -43,7 +43,9 @@ pub(crate) fn run(session: &Session, arguments: &Sign) -> Result<Exit> {
     if let Some(place) = profile::place(&arguments.encoding) {
         request = request.at(place);
     }
-    let pending = sign::prepare(&document, request).map_err(library)?;
+    let pending = material::opened(session, &arguments.file, &arguments.opened, |password| {
+        sign::prepare_with_password(&document, password, request.clone())
+    })?;
     phases::start(session, pending, key.as_ref(), &arguments.start, &to)
 }
 

@@ -2,7 +2,8 @@
 
 use aes::cipher::block_padding::{NoPadding, Pkcs7};
 use aes::cipher::{
-    BlockCipherDecrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit, StreamCipher,
+    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit,
+    KeyInit, StreamCipher,
 };
 use md5::{Digest as _, Md5};
 use rc4::Rc4;
@@ -39,6 +40,25 @@ impl Method {
             Self::Aes128 | Self::Aes256 if bytes.is_empty() => Ok(Vec::new()),
             Self::Aes128 => aes_padded::<aes::Aes128>(&object_key(key, holder, b"sAlT"), bytes),
             Self::Aes256 => aes_padded::<aes::Aes256>(key, bytes),
+        }
+    }
+
+    /// The reverse, from an initial value of AES.
+    pub(super) fn encrypt(
+        self,
+        key: &[u8],
+        holder: Ref,
+        initial: [u8; 16],
+        bytes: &[u8],
+    ) -> Result<Vec<u8>> {
+        match self {
+            Self::Identity => Ok(bytes.to_vec()),
+            Self::Rc4 => rc4(&object_key(key, holder, b""), bytes),
+            Self::Aes128 => {
+                let key = object_key(key, holder, b"sAlT");
+                pad_and_encrypt::<aes::Aes128>(&key, initial, bytes)
+            }
+            Self::Aes256 => pad_and_encrypt::<aes::Aes256>(key, initial, bytes),
         }
     }
 }
@@ -79,6 +99,22 @@ where
         .len();
     plain.truncate(length);
     Ok(plain)
+}
+
+fn pad_and_encrypt<C>(key: &[u8], initial: [u8; 16], bytes: &[u8]) -> Result<Vec<u8>>
+where
+    C: BlockCipherEncrypt + KeyInit,
+{
+    let cipher = C::new_from_slice(key).map_err(|_| internal())?;
+    let encryptor =
+        cbc::Encryptor::<C>::inner_iv_slice_init(cipher, &initial).map_err(|_| internal())?;
+    // Padding fills the last block, or adds one.
+    let mut padded = bytes.to_vec();
+    padded.resize((bytes.len() / 16 + 1) * 16, 0);
+    encryptor
+        .encrypt_padded::<Pkcs7>(&mut padded, bytes.len())
+        .map_err(|_| internal())?;
+    Ok([initial.as_slice(), &padded].concat())
 }
 
 /// AES-256 in CBC from a zero initial value, without padding.

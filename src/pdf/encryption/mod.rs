@@ -5,6 +5,7 @@
 
 mod cipher;
 mod password;
+mod seal;
 
 use std::fmt;
 
@@ -13,6 +14,7 @@ use zeroize::Zeroizing;
 use super::syntax::{Dict, Object, Ref, Stream};
 use crate::error::{Error, Result};
 use cipher::Method;
+use password::Opened;
 
 /// The key of a file and what it applies to.
 pub(crate) struct Encryption {
@@ -23,6 +25,9 @@ pub(crate) struct Encryption {
     metadata: bool,
     /// The object that holds the encryption dictionary, whose own strings are plain.
     dictionary: Option<Ref>,
+    permissions: u32,
+    /// Whether the password was the owner's, whom no permission binds.
+    by_owner: bool,
 }
 
 /// What the encryption dictionary says (ISO 32000-2 tables 20 and 21), with the file identifier.
@@ -81,13 +86,28 @@ impl Encryption {
             ));
         }
         let parameters = Parameters::read(dict, revision, key_len, identifier)?;
+        let Opened { key, by_owner } = parameters.open(password)?;
         Ok(Self {
-            key: parameters.key(password)?,
+            key,
             strings,
             streams,
             metadata: parameters.metadata,
             dictionary,
+            permissions: parameters.permissions,
+            by_owner,
         })
+    }
+
+    /// Whether whoever opened the file may sign it, in an empty field or in a new one (ISO
+    /// 32000-2 table 22).
+    pub(crate) fn permits_signing(&self, in_new_field: bool) -> bool {
+        const MODIFY: u32 = 1 << 3;
+        const ANNOTATE: u32 = 1 << 5;
+        const FILL: u32 = 1 << 8;
+        let permits = |bits| self.permissions & bits == bits;
+        self.by_owner
+            || permits(ANNOTATE | MODIFY)
+            || (!in_new_field && (permits(ANNOTATE) || permits(FILL)))
     }
 
     /// Decrypts every string of an object of the file, except the value of a signature, which is
@@ -131,8 +151,7 @@ impl Encryption {
         // Cross-reference streams are never encrypted.
         let method = match named {
             _ if stream.dict.has_name("Type", "XRef") => Method::Identity,
-            None if !self.metadata && stream.dict.has_name("Type", "Metadata") => Method::Identity,
-            None => self.streams,
+            None => self.of_stream(&stream.dict),
             Some(b"Identity") => Method::Identity,
             Some(_) => {
                 return Err(Error::unsupported(
@@ -141,6 +160,15 @@ impl Encryption {
             }
         };
         method.decrypt(&self.key, stream.holder, raw)
+    }
+
+    /// How a stream without a crypt filter of its own is encrypted.
+    fn of_stream(&self, dict: &Dict) -> Method {
+        if !self.metadata && dict.has_name("Type", "Metadata") {
+            Method::Identity
+        } else {
+            self.streams
+        }
     }
 }
 

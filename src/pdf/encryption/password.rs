@@ -21,15 +21,21 @@ const MOST: usize = 127;
 
 type Key = Zeroizing<Vec<u8>>;
 
+/// A file's key, and whose password gave it.
+pub(super) struct Opened {
+    pub(super) key: Key,
+    pub(super) by_owner: bool,
+}
+
 impl Parameters {
-    /// The file's key by the user's or the owner's password.
-    pub(super) fn key(&self, password: &str) -> Result<Key> {
-        let key = if self.revision >= 5 {
+    /// Opens the file with the user's or the owner's password.
+    pub(super) fn open(&self, password: &str) -> Result<Opened> {
+        let opened = if self.revision >= 5 {
             self.modern_key(password)?
         } else {
             self.old_key(password)?
         };
-        key.ok_or_else(|| {
+        opened.ok_or_else(|| {
             Error::new(
                 ErrorKind::WrongPassword,
                 "the password does not open the file",
@@ -38,18 +44,19 @@ impl Parameters {
     }
 
     /// Revisions 2 to 4.
-    fn old_key(&self, password: &str) -> Result<Option<Key>> {
+    fn old_key(&self, password: &str) -> Result<Option<Opened>> {
         let padded = padded(password);
-        if let Some(key) = self.user_key_of(&padded)? {
-            return Ok(Some(key));
-        }
         // Algorithm 7: the owner's password opens the user's.
         let hashed = self.rehashed(Md5::digest(padded.as_slice()).to_vec());
         let mut user = Zeroizing::new(self.owner.clone());
         for step in (0..self.steps()).rev() {
             *user = rc4(&turned(&hashed, step), &user)?;
         }
-        self.user_key_of(&user)
+        let opened = |by_owner| move |key| Opened { key, by_owner };
+        Ok(match self.user_key_of(&user)?.map(opened(true)) {
+            Some(by_owner) => Some(by_owner),
+            None => self.user_key_of(&padded)?.map(opened(false)),
+        })
     }
 
     /// Algorithms 2, 4, 5 and 6: the key of a padded user password, if it is the user's.
@@ -96,13 +103,13 @@ impl Parameters {
     }
 
     /// Revisions 5 and 6 (algorithm 2.A).
-    fn modern_key(&self, password: &str) -> Result<Option<Key>> {
+    fn modern_key(&self, password: &str) -> Result<Option<Opened>> {
         let password = prepared(password);
         let tried = [
-            (&self.owner, self.user.as_slice(), &self.owner_key),
-            (&self.user, &[][..], &self.user_key),
+            (&self.owner, self.user.as_slice(), &self.owner_key, true),
+            (&self.user, &[][..], &self.user_key, false),
         ];
-        for (stored, mixed_in, wrapped) in tried {
+        for (stored, mixed_in, wrapped, by_owner) in tried {
             let part = |from: usize, to: usize| stored.get(from..to).unwrap_or_default();
             if self.hash(&password, part(32, 40), mixed_in)?.as_slice() != part(0, 32) {
                 continue;
@@ -110,7 +117,7 @@ impl Parameters {
             let key = self.hash(&password, part(40, 48), mixed_in)?;
             let key = unwrap_key(&key, wrapped)?;
             self.check_permissions(&key)?;
-            return Ok(Some(key));
+            return Ok(Some(Opened { key, by_owner }));
         }
         Ok(None)
     }

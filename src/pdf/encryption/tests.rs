@@ -120,3 +120,75 @@ fn broken_ciphertext_is_an_error() {
         assert!(encryption.open_strings(holder(), &mut object).is_err());
     }
 }
+
+#[test]
+fn what_is_sealed_opens_in_every_revision_and_comes_out_the_same_again() {
+    for (dict, text) in WRITTEN {
+        let encryption = open(dict, "user").unwrap();
+        let plain = parse(&format!(
+            "<</A[(secret)()(a text of more than one block)]/ByteRange[]/Contents{text}>>"
+        ));
+        let seal = |holder| {
+            let mut object = plain.clone();
+            encryption.seal_strings(holder, &mut object).unwrap();
+            object
+        };
+        let mut object = seal(holder());
+        assert_eq!(object, seal(holder()), "{dict}");
+        let other = Ref {
+            number: 2,
+            ..holder()
+        };
+        assert_ne!(object, seal(other), "{dict}");
+        let strings = object.as_dict().unwrap().get("A").unwrap();
+        for string in strings.as_array().unwrap() {
+            let bytes = &string.as_string().unwrap().bytes;
+            assert!(
+                !bytes
+                    .windows(3)
+                    .any(|part| part == b"sec" || part == b"text")
+            );
+        }
+        encryption.open_strings(holder(), &mut object).unwrap();
+        assert_eq!(object, plain, "{dict}");
+
+        for kind in ["/Type/XObject", "/Type/Metadata"] {
+            let mut dict = parse(&format!("<<{kind}/Title(secret)>>"));
+            let Object::Dict(dict) = &mut dict else {
+                panic!("a dictionary");
+            };
+            let data = b"data of a stream, two blocks long";
+            let sealed = encryption.seal_stream(holder(), dict, data).unwrap();
+            let stream = Stream {
+                holder: holder(),
+                dict: dict.clone(),
+                data: 0..sealed.len(),
+            };
+            let opened = encryption.open_stream(&stream, None, &sealed).unwrap();
+            assert_eq!(opened, data);
+            let in_the_open = kind.ends_with("Metadata") && !encryption.metadata;
+            assert_eq!(sealed == data, in_the_open);
+        }
+    }
+}
+
+#[test]
+fn permissions_bind_the_user_alone() {
+    let with = |permissions, by_owner| {
+        let mut encryption = open(REVISION_6, "user").unwrap();
+        encryption.permissions = permissions;
+        encryption.by_owner = by_owner;
+        [false, true].map(|in_new_field| encryption.permits_signing(in_new_field))
+    };
+    // Nothing; to fill forms; to annotate; to change the document; to annotate and change it.
+    assert_eq!(with(0, false), [false, false]);
+    assert_eq!(with(1 << 8, false), [true, false]);
+    assert_eq!(with(1 << 5, false), [true, false]);
+    assert_eq!(with(1 << 3, false), [false, false]);
+    assert_eq!(with(1 << 5 | 1 << 3, false), [true, true]);
+    assert_eq!(with(0, true), [true, true]);
+    for (dict, _) in WRITTEN {
+        assert!(!open(dict, "user").unwrap().by_owner, "{dict}");
+        assert!(open(dict, "owner").unwrap().by_owner, "{dict}");
+    }
+}

@@ -122,6 +122,10 @@ impl<'a> Document<'a> {
         self.encryption.is_some()
     }
 
+    pub(crate) fn encryption(&self) -> Option<&Encryption> {
+        self.encryption.as_ref()
+    }
+
     /// The bytes the document was opened from.
     #[must_use]
     pub fn bytes(&self) -> &'a [u8] {

@@ -161,6 +161,11 @@ pub(super) fn check(
             if declared == revision && offset == holder.start => {}
         _ => return Err(RangeProblem::OtherRevision),
     }
+    // What lies before the update was there before it, whatever its table says.
+    let earlier = document.revisions().iter().take(revision).next_back();
+    if earlier.is_some_and(|earlier| holder.start < earlier.marker_end()) {
+        return Err(RangeProblem::OtherRevision);
+    }
     let bytes_follow = document.revisions().len() > revision + 1;
     Ok(SignedRange {
         gap: before..after,

@@ -365,7 +365,10 @@ impl<'a> Parser<'a> {
 
     /// Pairs of hexadecimal digits up to and with `end`; a last odd digit is a high one.
     pub(crate) fn hex_digits(&mut self, end: u8) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+        // The value of a signature is one long run of pairs, and is met often.
+        let pairs = self.rest().chunks_exact(2).map_while(hex_pair);
+        let mut bytes: Vec<u8> = pairs.collect();
+        self.at += 2 * bytes.len();
         let mut high = None;
         loop {
             let at = self.at;
@@ -498,6 +501,14 @@ fn is_regular(byte: u8) -> bool {
             byte,
             b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
         )
+}
+
+/// Two digits as one byte, `None` unless both are digits.
+fn hex_pair(pair: &[u8]) -> Option<u8> {
+    match pair {
+        [high, low] => Some(hex_digit(*high)? << 4 | hex_digit(*low)?),
+        _ => None,
+    }
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {

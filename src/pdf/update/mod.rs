@@ -19,9 +19,17 @@ pub struct Update<'d> {
     document: &'d Document<'d>,
     view: View<'d>,
     next: u32,
-    objects: BTreeMap<Ref, Vec<u8>>,
+    objects: BTreeMap<Ref, Body>,
     /// The catalog as this update leaves it, once it changes.
     catalog: Option<Dict>,
+}
+
+/// An object to be written.
+enum Body {
+    Plain(Object),
+    Stream(Dict, Vec<u8>),
+    /// Printed and, in an encrypted file, encrypted already.
+    Printed(Vec<u8>),
 }
 
 /// The updated file and where the bodies of the new objects begin.
@@ -34,11 +42,8 @@ impl<'d> Update<'d> {
     /// An empty update.
     ///
     /// # Errors
-    /// `malformed` when the newest trailer has no usable size; `unsupported` for an encrypted file.
+    /// `malformed` when the newest trailer has no usable size.
     pub fn new(document: &'d Document<'d>) -> Result<Self> {
-        if document.is_encrypted() {
-            return Err(Error::unsupported("an encrypted file cannot be updated"));
-        }
         let view = document.at(document.revisions().len().saturating_sub(1))?;
         let size = u32::try_from(view.trailer()?.size("Size")?)
             .map_err(|_| Error::malformed("the trailer's Size is out of range"))?;
@@ -83,33 +88,35 @@ impl<'d> Update<'d> {
 
     /// Writes or replaces an object.
     pub(crate) fn put(&mut self, reference: Ref, object: &Object) {
-        let mut body = Vec::new();
-        print(object, &mut body);
-        self.put_raw(reference, body);
+        self.objects.insert(reference, Body::Plain(object.clone()));
     }
 
-    /// Writes or replaces an object whose body is already printed.
-    pub(crate) fn put_raw(&mut self, reference: Ref, body: Vec<u8>) {
-        self.objects.insert(reference, body);
+    /// Writes or replaces an object whose body is already printed, and its strings
+    /// [sealed](Self::seal).
+    pub(crate) fn put_printed(&mut self, reference: Ref, body: Vec<u8>) {
+        self.objects.insert(reference, Body::Printed(body));
+    }
+
+    /// Encrypts the strings of what will be printed as part of an object, where the file is
+    /// encrypted.
+    pub(crate) fn seal(&self, reference: Ref, part: &mut Object) -> Result<()> {
+        match self.document.encryption() {
+            Some(encryption) => encryption.seal_strings(reference, part),
+            None => Ok(()),
+        }
     }
 
     /// Writes or replaces a stream; its `Length` is set here.
-    pub(crate) fn put_stream(&mut self, reference: Ref, mut dict: Dict, data: &[u8]) -> Result<()> {
-        dict.set("Length", integer(data.len())?);
-        let mut body = Vec::new();
-        print(&Object::Dict(dict), &mut body);
-        body.extend(b"\nstream\n");
-        body.extend(data);
-        body.extend(b"\nendstream");
-        self.put_raw(reference, body);
-        Ok(())
+    pub(crate) fn put_stream(&mut self, reference: Ref, dict: Dict, data: &[u8]) {
+        self.objects
+            .insert(reference, Body::Stream(dict, data.to_vec()));
     }
 
     /// Writes a stream as a new object.
-    pub(crate) fn add_stream(&mut self, dict: Dict, data: &[u8]) -> Result<Ref> {
+    pub(crate) fn add_stream(&mut self, dict: Dict, data: &[u8]) -> Ref {
         let reference = self.allocate();
-        self.put_stream(reference, dict, data)?;
-        Ok(reference)
+        self.put_stream(reference, dict, data);
+        reference
     }
 
     pub(crate) fn finish(mut self) -> Result<Finished> {
@@ -122,11 +129,11 @@ impl<'d> Update<'d> {
         }
         let mut offsets = BTreeMap::new();
         let mut bodies = BTreeMap::new();
-        for (reference, body) in &self.objects {
-            offsets.insert(*reference, bytes.len());
+        for (reference, body) in std::mem::take(&mut self.objects) {
+            offsets.insert(reference, bytes.len());
             bytes.extend(format!("{reference} obj\n").bytes());
-            bodies.insert(*reference, bytes.len());
-            bytes.extend(body);
+            bodies.insert(reference, bytes.len());
+            self.print(reference, body, &mut bytes)?;
             bytes.extend(b"\nendobj\n");
         }
         let section = bytes.len();
@@ -146,6 +153,29 @@ impl<'d> Update<'d> {
         Ok(Finished { bytes, bodies })
     }
 
+    /// Prints a body, encrypted as the file is.
+    fn print(&self, reference: Ref, body: Body, bytes: &mut Vec<u8>) -> Result<()> {
+        match body {
+            Body::Printed(printed) => bytes.extend(printed),
+            Body::Plain(mut object) => {
+                self.seal(reference, &mut object)?;
+                print(&object, bytes);
+            }
+            Body::Stream(mut dict, data) => {
+                let data = match self.document.encryption() {
+                    Some(encryption) => encryption.seal_stream(reference, &mut dict, &data)?,
+                    None => data,
+                };
+                dict.set("Length", integer(data.len())?);
+                print(&Object::Dict(dict), bytes);
+                bytes.extend(b"\nstream\n");
+                bytes.extend(data);
+                bytes.extend(b"\nendstream");
+            }
+        }
+        Ok(())
+    }
+
     fn newest_form(&self) -> Result<Form> {
         let newest = self.document.revisions().last();
         newest
@@ -156,7 +186,7 @@ impl<'d> Update<'d> {
     fn trailer(&self, bytes: &[u8]) -> Result<Dict> {
         let old = self.view.trailer()?;
         let mut trailer = Dict::new();
-        for key in ["Root", "Info"] {
+        for key in ["Root", "Info", "Encrypt"] {
             if let Some(value) = old.get(key) {
                 trailer.set(key, value.clone());
             }
@@ -168,16 +198,30 @@ impl<'d> Update<'d> {
             .last()
             .map_or(0, super::read::Revision::section);
         trailer.set("Prev", integer(previous)?);
+        if let Some(identifier) = self.identifier(old, bytes)? {
+            trailer.set("ID", identifier);
+        }
+        Ok(trailer)
+    }
+
+    /// `ID` of this revision. The key of an encrypted file depends on the first string, or on there
+    /// being none, which must stay so.
+    fn identifier(&self, old: &Dict, bytes: &[u8]) -> Result<Option<Object>> {
+        let first = match old.get("ID") {
+            kept @ (None | Some(Object::Reference(_))) if self.document.is_encrypted() => {
+                return Ok(kept.cloned());
+            }
+            _ => self.view.get_array(old, "ID")?.into_iter().next(),
+        };
         let changed = PdfString {
             hex: true,
             ..PdfString::new(identifier(bytes))
         };
-        let first = match self.view.get_array(old, "ID")?.into_iter().next() {
+        let first = match first {
             Some(Object::String(first)) => PdfString { hex: true, ..first },
             _ => changed.clone(),
         };
-        trailer.set("ID", vec![first.into(), changed.into()]);
-        Ok(trailer)
+        Ok(Some(Object::Array(vec![first.into(), changed.into()])))
     }
 }
 

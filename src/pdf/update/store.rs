@@ -123,8 +123,7 @@ impl View<'_> {
 /// not stored twice. `time` is when the evidence was gathered.
 ///
 /// # Errors
-/// `invalid_argument` for an index outside the lists; `unsupported` for an encrypted file;
-/// otherwise as [`View::security_store`].
+/// `invalid_argument` for an index outside the lists; otherwise as [`View::security_store`].
 pub fn add_evidence(
     document: &Document<'_>,
     evidence: &SecurityStore,
@@ -187,7 +186,7 @@ fn add_list(
             None => {
                 let mut dict = Dict::new();
                 dict.set("Filter", Object::name("FlateDecode"));
-                let place = update.add_stream(dict, &deflate(der)?)?;
+                let place = update.add_stream(dict, &deflate(der)?);
                 list.push(place.into());
                 known.insert(der.clone(), place);
                 place

@@ -3,7 +3,7 @@
 use super::attributes::Attributes;
 use super::signer_info::SignerInfo;
 use super::{SignedData, is_data};
-use crate::crypto::{SignatureAlgorithm, Sm2Id};
+use crate::crypto::{Detached, SignatureAlgorithm, Sm2Id};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
 use crate::pki::certificate::Certificate;
@@ -84,6 +84,18 @@ impl SignedData {
         given: &[Certificate],
         id: &Sm2Id,
     ) -> SignerCheck {
+        let content = content.as_ref().map(|pieces| pieces as &dyn Detached);
+        self.check_over(signer, content, given, id)
+    }
+
+    /// The same over content that is digested by whoever keeps it.
+    pub(crate) fn check_over(
+        &self,
+        signer: &SignerInfo,
+        content: Option<&dyn Detached>,
+        given: &[Certificate],
+        id: &Sm2Id,
+    ) -> SignerCheck {
         let mut findings = Vec::new();
         let algorithm = signer.algorithm_with_finding().map(|(algorithm, variant)| {
             let variant = variant.map(|code| Finding::new(code, "signerInfo.signatureAlgorithm"));
@@ -114,11 +126,11 @@ impl SignedData {
         }
     }
 
-    fn shape(&self, signer: &SignerInfo, content: Option<&[&[u8]]>) -> SignedShape {
+    fn shape(&self, signer: &SignerInfo, content: Option<&dyn Detached>) -> SignedShape {
         match (self.content(), signer.signed(), content) {
             (None, Some(_), _) => SignedShape::DetachedWithAttributes,
             (None, None, _) => SignedShape::DetachedBare,
-            (Some(inside), None, Some(outside)) if inside != outside.concat() => {
+            (Some(inside), None, Some(outside)) if !outside.is(inside) => {
                 SignedShape::DigestAsContent
             }
             (Some(_), _, _) => SignedShape::Attached,
@@ -129,30 +141,23 @@ impl SignedData {
         &self,
         signer: &SignerInfo,
         shape: SignedShape,
-        content: Option<&[&[u8]]>,
+        content: Option<&dyn Detached>,
         findings: &mut Vec<Finding>,
     ) -> Result<()> {
         let algorithm = signer.digest_algorithm()?;
-        let digest_of = |pieces: &[&[u8]]| {
-            let mut hasher = algorithm.hasher();
-            pieces.iter().for_each(|piece| hasher.update(piece));
-            hasher.finish()
-        };
         if let (Some(inside), SignedShape::DigestAsContent) = (self.content(), shape) {
             let outside = content.ok_or_else(no_content)?;
-            return same(digest_of(outside).as_bytes(), inside);
+            return same(outside.digest(algorithm)?.as_bytes(), inside);
         }
-        let inside = self.content().map(|inside| [inside]);
-        let signed_content: Option<&[&[u8]]> = match &inside {
-            Some(inside) => Some(inside),
-            None => content,
-        };
-        if let (Some(inside), Some(outside)) = (self.content(), content) {
-            same(&outside.concat(), inside)?;
+        if let (Some(inside), Some(outside)) = (self.content(), content)
+            && !outside.is(inside)
+        {
+            return Err(other_content());
         }
         let Some(signed) = signer.signed() else {
             // The content itself is signed; the value tells.
-            return signed_content.map(|_| ()).ok_or_else(no_content);
+            let known = self.content().is_some() || content.is_some();
+            return if known { Ok(()) } else { Err(no_content()) };
         };
         if !signed.attributes.is_sorted() {
             let place = "signerInfo.signedAttributes";
@@ -163,8 +168,12 @@ impl SignedData {
             .attributes
             .message_digest()?
             .ok_or_else(|| Error::malformed("the message digest attribute is missing"))?;
-        let signed_content = signed_content.ok_or_else(no_content)?;
-        same(digest_of(signed_content).as_bytes(), expected)
+        let digest = match (self.content(), content) {
+            (Some(inside), _) => algorithm.digest(inside),
+            (None, Some(outside)) => outside.digest(algorithm)?,
+            (None, None) => return Err(no_content()),
+        };
+        same(digest.as_bytes(), expected)
     }
 
     /// The content type among the attributes is the message's (RFC 5652 11.1).
@@ -194,7 +203,7 @@ impl SignedData {
         signer: &SignerInfo,
         certificate: &Certificate,
         algorithm: SignatureAlgorithm,
-        content: Option<&[&[u8]]>,
+        content: Option<&dyn Detached>,
         id: &Sm2Id,
         findings: &mut Vec<Finding>,
     ) -> Result<()> {
@@ -203,7 +212,7 @@ impl SignedData {
             (Some(signed), _, _) => &signed.message,
             (None, Some(inside), _) => inside,
             (None, None, Some(outside)) => {
-                joined = outside.concat();
+                joined = outside.joined()?;
                 &joined
             }
             (None, None, None) => return Err(no_content()),
@@ -247,8 +256,12 @@ fn same(computed: &[u8], stated: &[u8]) -> Result<()> {
     if computed == stated {
         Ok(())
     } else {
-        Err(mismatch("what was signed is not this content"))
+        Err(other_content())
     }
+}
+
+fn other_content() -> Error {
+    mismatch("what was signed is not this content")
 }
 
 fn mismatch(message: &'static str) -> Error {

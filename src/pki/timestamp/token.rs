@@ -1,7 +1,7 @@
 //! The token: what the authority signed, and whether it holds in itself.
 
 use crate::asn1::{self, Oid, Tag, Tlv, named};
-use crate::crypto::{DigestAlgorithm, Sm2Id};
+use crate::crypto::{Detached, DigestAlgorithm, Sm2Id};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
 use crate::pki::certificate::Certificate;
@@ -159,6 +159,11 @@ impl TstInfo {
     /// # Errors
     /// `signature_mismatch` when not; `unsupported_algorithm` for the digest.
     pub fn check_imprint(&self, message: &[u8]) -> Result<()> {
+        self.check_imprint_over(&[message].as_slice())
+    }
+
+    /// The same over content that is digested by whoever keeps it.
+    fn check_imprint_over(&self, message: &dyn Detached) -> Result<()> {
         let algorithm = DigestAlgorithm::from_oid(self.imprint_algorithm).ok_or_else(|| {
             Error::new(
                 ErrorKind::UnsupportedAlgorithm,
@@ -166,7 +171,7 @@ impl TstInfo {
             )
             .with("oid", self.imprint_algorithm)
         })?;
-        if algorithm.digest(message).as_bytes() == self.imprint {
+        if message.digest(algorithm)?.as_bytes() == self.imprint {
             Ok(())
         } else {
             Err(Error::new(
@@ -348,9 +353,19 @@ impl TimeStampToken {
         given: &[Certificate],
         id: &Sm2Id,
     ) -> Result<TimeStampCheck> {
+        self.check_over(&[message].as_slice(), given, id)
+    }
+
+    /// The same over content that is digested by whoever keeps it.
+    pub(crate) fn check_over(
+        &self,
+        message: &dyn Detached,
+        given: &[Certificate],
+        id: &Sm2Id,
+    ) -> Result<TimeStampCheck> {
         let found = self.check_itself(given, id)?;
         Ok(TimeStampCheck {
-            imprint: self.info.check_imprint(message),
+            imprint: self.info.check_imprint_over(message),
             ..found
         })
     }

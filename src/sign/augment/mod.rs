@@ -15,6 +15,8 @@ pub use stamp::DocumentStamp;
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::pdf::{Document, SecurityStore, SignatureEvidence, SignedRange, add_evidence};
 use crate::pki::Certificate;
@@ -84,6 +86,7 @@ impl fmt::Debug for MissingEvidence {
 /// Evidence that is about to be added to a PDF.
 pub struct Augmentation {
     document: Vec<u8>,
+    password: Zeroizing<String>,
     store: SecurityStore,
     signatures: Vec<SignatureEvidence>,
     missing: Vec<Missing>,
@@ -95,9 +98,21 @@ impl Augmentation {
     ///
     /// # Errors
     /// Those of reading the document; `missing` when it has no signature; `unsupported` when it
-    /// is no PDF or is encrypted.
+    /// is no PDF.
     pub fn prepare(document: &[u8], evidence: &Evidence) -> Result<Self> {
-        let pdf = open(document)?;
+        Self::prepare_with_password(document, "", evidence)
+    }
+
+    /// The same of a PDF that may be encrypted; what is added is encrypted too.
+    ///
+    /// # Errors
+    /// `wrong_password`; and as [`Augmentation::prepare`].
+    pub fn prepare_with_password(
+        document: &[u8],
+        password: &str,
+        evidence: &Evidence,
+    ) -> Result<Self> {
+        let pdf = open(document, password)?;
         let newest = pdf.at(pdf.revisions().len().saturating_sub(1))?;
         let signatures = newest.signatures()?;
         if signatures.is_empty() {
@@ -145,6 +160,7 @@ impl Augmentation {
         }
         Ok(Self {
             document: document.to_vec(),
+            password: Zeroizing::new(password.to_owned()),
             store: gathered.into_store(),
             signatures: entries,
             missing,
@@ -185,7 +201,7 @@ impl Augmentation {
     /// # Errors
     /// As writing the update.
     pub fn finish_incomplete(&self, time: Time) -> Result<Vec<u8>> {
-        let pdf = open(&self.document)?;
+        let pdf = open(&self.document, &self.password)?;
         add_evidence(&pdf, &self.store, &self.signatures, time)
     }
 }
@@ -199,9 +215,9 @@ impl fmt::Debug for Augmentation {
     }
 }
 
-fn open(document: &[u8]) -> Result<Document<'_>> {
+fn open<'d>(document: &'d [u8], password: &str) -> Result<Document<'d>> {
     if !document.starts_with(b"%PDF-") {
         return Err(Error::unsupported("only a PDF carries evidence here"));
     }
-    Document::open(document)
+    Document::open_with_password(document, password)
 }

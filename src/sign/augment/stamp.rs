@@ -23,15 +23,29 @@ impl DocumentStamp {
     /// SHA-256 where none is given.
     ///
     /// # Errors
-    /// Those of reading the document; `unsupported` for what is no PDF or is encrypted;
-    /// `invalid_argument` for the nonce.
+    /// Those of reading the document; `unsupported` for what is no PDF; `invalid_argument` for the
+    /// nonce.
     pub fn prepare(
         document: &[u8],
         nonce: &[u8],
         policy: Option<Oid>,
         digest: Option<DigestAlgorithm>,
     ) -> Result<Self> {
-        let prepared = freeze(document)?;
+        Self::prepare_with_password(document, "", nonce, policy, digest)
+    }
+
+    /// The same over a PDF that may be encrypted.
+    ///
+    /// # Errors
+    /// `wrong_password`; and as [`DocumentStamp::prepare`].
+    pub fn prepare_with_password(
+        document: &[u8],
+        password: &str,
+        nonce: &[u8],
+        policy: Option<Oid>,
+        digest: Option<DigestAlgorithm>,
+    ) -> Result<Self> {
+        let prepared = freeze(document, password)?;
         let digest = digest.unwrap_or(DigestAlgorithm::Sha256);
         let request = TimeStampRequest::of_pieces(digest, &prepared.digest_input()).nonce(nonce)?;
         let request = match policy {
@@ -77,6 +91,14 @@ impl DocumentStamp {
     /// `pending_mismatch` when the document is another or the bytes were altered; `malformed`;
     /// and as [`DocumentStamp::prepare`].
     pub fn from_bytes(bytes: &[u8], document: &[u8]) -> Result<Self> {
+        Self::from_bytes_with_password(bytes, document, "")
+    }
+
+    /// The same with a document that may be encrypted; the password is never stored.
+    ///
+    /// # Errors
+    /// `wrong_password`; and as [`DocumentStamp::from_bytes`].
+    pub fn from_bytes_with_password(bytes: &[u8], document: &[u8], password: &str) -> Result<Self> {
         let outer = Tlv::parse(bytes)?;
         outer.expect(asn1::Tag::SEQUENCE)?;
         let mut reader = outer.reader()?;
@@ -88,7 +110,7 @@ impl DocumentStamp {
         if digest.as_bytes() != stored {
             return Err(mismatch("the time stamp was asked for another document"));
         }
-        let prepared = freeze(document)?;
+        let prepared = freeze(document, password)?;
         let frozen =
             TimeStampRequest::of_pieces(request.digest_algorithm(), &prepared.digest_input());
         if frozen.imprint() != request.imprint() {
@@ -104,8 +126,8 @@ impl DocumentStamp {
     }
 }
 
-fn freeze(document: &[u8]) -> Result<PreparedSignature> {
-    let pdf = open(document)?;
+fn freeze(document: &[u8], password: &str) -> Result<PreparedSignature> {
+    let pdf = open(document, password)?;
     let mut options =
         SignatureOptions::new(free_field_name(&pdf, "Timestamp")?, sub_filter::RFC3161);
     options.capacity = TOKEN_ROOM;

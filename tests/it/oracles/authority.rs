@@ -84,18 +84,28 @@ impl<'o> OpenSsl<'o> {
 
     /// An authority with a P-256 key whose certificate another authority issues.
     pub(super) fn under(oracles: &'o Oracles, folder: &Path, issuer: &Party) -> Self {
+        Self::certified(oracles, folder, issuer, |builder| builder)
+    }
+
+    /// The same with more in its certificate.
+    pub(super) fn certified(
+        oracles: &'o Oracles,
+        folder: &Path,
+        issuer: &Party,
+        more: impl FnOnce(CertificateBuilder) -> CertificateBuilder,
+    ) -> Self {
         let authority = Self::new(oracles, folder, "issued");
         let key = fs::read_to_string(authority.folder.join("key.pem")).unwrap();
         let key = SoftwareKey::from_pem(&key, None).unwrap();
         let name = Name::build(&[(named::COMMON_NAME, "Example Time Stamps")]).unwrap();
         let (from, until) = (time("2025-01-01"), time("2035-01-01"));
-        let certificate =
-            CertificateBuilder::new(name, key.public_key().clone(), &[99], from, until)
-                .end_entity()
-                .key_usage(KeyUsage::DIGITAL_SIGNATURE)
-                .extended_key_usage(&[named::PURPOSE_TIME_STAMPING], true)
-                .sign(&issuer.certificate, &issuer.key)
-                .unwrap();
+        let builder = CertificateBuilder::new(name, key.public_key().clone(), &[99], from, until)
+            .end_entity()
+            .key_usage(KeyUsage::DIGITAL_SIGNATURE)
+            .extended_key_usage(&[named::PURPOSE_TIME_STAMPING], true);
+        let certificate = more(builder)
+            .sign(&issuer.certificate, &issuer.key)
+            .unwrap();
         write_certificate(&authority.folder, "certificate.pem", &certificate);
         Self {
             certificate,

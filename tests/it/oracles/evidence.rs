@@ -16,7 +16,7 @@ use yinxin::trust::AnchorRole;
 use yinxin::verify::{CheckCode, Outcome, Policy, Reason, Report, Verifier};
 
 use super::authority::OpenSsl;
-use super::pades::{NONCE, dss, now};
+use super::pades::{NONCE, dss, lta_by_pyhanko as pyhanko_in_2049, now};
 use super::specimen::{International, write, write_certificate};
 use super::{Oracles, scratch};
 use crate::pki::{checks, time, unsigned_pdf};
@@ -32,8 +32,17 @@ struct World<'o> {
 
 impl<'o> World<'o> {
     fn new(oracles: &'o Oracles, name: &str) -> Self {
+        Self::certified(oracles, name, |builder| builder)
+    }
+
+    /// With more in the certificates of signer and stamper.
+    fn certified(
+        oracles: &'o Oracles,
+        name: &str,
+        more: fn(CertificateBuilder) -> CertificateBuilder,
+    ) -> Self {
         let folder = scratch(name);
-        let people = International::new();
+        let people = International::certified(more);
         let root = &people.root;
         let key = SoftwareKey::generate(KeyKind::P256).unwrap();
         let name = Name::build(&[(named::COMMON_NAME, "Example Responder")]).unwrap();
@@ -52,7 +61,7 @@ impl<'o> World<'o> {
         let index = "V\t350101000000Z\t\t02\tunknown\t/CN=signer\n\
                      V\t350101000000Z\t\t63\tunknown\t/CN=stamper\n";
         write(&folder, "index.txt", index.as_bytes());
-        let stamps = OpenSsl::under(oracles, &folder, root);
+        let stamps = OpenSsl::certified(oracles, &folder, root, more);
         Self {
             oracles,
             folder,
@@ -117,6 +126,16 @@ impl<'o> World<'o> {
     }
 }
 
+/// Names an OCSP responder, as issuers that have one must (RFC 6960 3.1): pyHanko looks at no response
+/// on a certificate that names none.
+fn names_responder(builder: CertificateBuilder) -> CertificateBuilder {
+    let [access, ocsp] = ["1.3.6.1.5.5.7.1.1", "1.3.6.1.5.5.7.48.1"]
+        .map(|oid| yinxin::asn1::Oid::parse(oid).unwrap());
+    let place = asn1::tlv(asn1::Tag::context_primitive(6), b"http://ocsp.example");
+    let names = asn1::sequence(&[asn1::sequence(&[asn1::oid(ocsp), place])]);
+    builder.extension(access, false, names)
+}
+
 fn one(report: &Report, code: CheckCode) -> (Outcome, Option<Reason>) {
     let found = checks(report, code);
     assert_eq!(found.len(), 1, "{}", report.to_json());
@@ -128,7 +147,7 @@ fn ocsp_responses_make_a_signature_last() {
     let Some(oracles) = Oracles::find() else {
         return;
     };
-    let world = World::new(&oracles, "evidence-ocsp");
+    let world = World::certified(&oracles, "evidence-ocsp", names_responder);
     let signed = world.signed();
     let mut evidence = Evidence {
         certificates: vec![world.people.root.certificate.clone()],
@@ -173,6 +192,11 @@ fn ocsp_responses_make_a_signature_last() {
         assert_eq!(one(&report, CheckCode::RevocationSigner), good, "{level}");
         files.push(write(&world.folder, &format!("{level}.pdf"), bytes));
     }
+    for file in &files {
+        pyhanko_in_2049(&oracles, file, &root).assert_good();
+    }
+    let bare = write(&world.folder, "T.pdf", &signed);
+    pyhanko_in_2049(&oracles, &bare, &root).assert_bad();
     let verdict = dss(&oracles, &root, &files);
     let rows = verdict.rows();
     let said: Vec<_> = rows.iter().filter(|row| row.get(1) == Some(&"0")).collect();

@@ -33,6 +33,7 @@ mod seals;
 mod specimen;
 mod status_lists;
 mod time_stamps;
+mod unusual;
 
 /// The installed oracles.
 pub(crate) struct Oracles {

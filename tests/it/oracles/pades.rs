@@ -18,6 +18,7 @@ use yinxin::trust::AnchorRole;
 use yinxin::verify::CheckCode;
 
 use super::authority::OpenSsl;
+use super::pdf::pdfsig;
 use super::specimen::{Letters, draft, signature_of_pdf, write, write_certificate};
 use super::{Oracles, Verdict, scratch};
 use crate::pki::{Party, SIGNED_AT, stamp_png, time, world};
@@ -25,15 +26,15 @@ use crate::pki::{Party, SIGNED_AT, stamp_png, time, world};
 pub(super) const NONCE: [u8; 8] = [0x91, 2, 3, 4, 5, 6, 7, 8];
 
 /// A root, signers of several kinds below it, a time stamp authority, and the root's list.
-struct People<'o> {
-    root: Party,
-    signers: Vec<(&'static str, Party, Option<SignatureAlgorithm>)>,
-    stamps: OpenSsl<'o>,
+pub(super) struct People<'o> {
+    pub(super) root: Party,
+    pub(super) signers: Vec<(&'static str, Party, Option<SignatureAlgorithm>)>,
+    pub(super) stamps: OpenSsl<'o>,
     crl: Crl,
 }
 
 impl<'o> People<'o> {
-    fn new(oracles: &'o Oracles, folder: &Path) -> Self {
+    pub(super) fn new(oracles: &'o Oracles, folder: &Path) -> Self {
         let root_key = SoftwareKey::generate(KeyKind::P256).unwrap();
         let root = builder("Example Root", &root_key, 1)
             .authority(None)
@@ -87,7 +88,7 @@ impl<'o> People<'o> {
         }
     }
 
-    fn evidence(&self) -> Evidence {
+    pub(super) fn evidence(&self) -> Evidence {
         Evidence {
             certificates: vec![self.root.certificate.clone()],
             crls: vec![self.crl.clone()],
@@ -318,7 +319,7 @@ fn files_as_others_write_them_are_signed_without_a_changed_byte() {
 }
 
 /// A picture with text beside it.
-fn shown(oracles: &Oracles) -> Shown {
+pub(super) fn shown(oracles: &Oracles) -> Shown {
     let font = Font::embedded(fs::read(oracles.font()).unwrap(), 0).unwrap();
     let text = "签名人：某某市市场监督管理局\n事由：核准\n日期：2026年11月20日";
     Shown {
@@ -527,7 +528,7 @@ fn pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
     oracles.python("verify_pdf.py", arguments)
 }
 
-fn lta_by_pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
+pub(super) fn lta_by_pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
     // All certificates have long expired by then.
     let at = ["--at", "2049-01-01T00:00:00Z", "--trust"].map(std::ffi::OsString::from);
     let arguments = std::iter::once(file.as_os_str().to_owned())
@@ -544,9 +545,4 @@ pub(super) fn dss<'p>(
     let arguments = [root.as_os_str().to_owned(), "--".into()];
     let files = files.into_iter().map(|file| file.clone().into_os_string());
     oracles.java_pdf("VerifyPades", arguments.into_iter().chain(files))
-}
-
-/// What poppler says, with the root in a certificate store of its own.
-fn pdfsig(oracles: &Oracles, folder: &Path, file: &Path, root: &Path) -> String {
-    super::pdf::pdfsig(oracles, folder, file, root)
 }

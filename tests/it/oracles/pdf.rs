@@ -235,6 +235,17 @@ fn pyhanko(oracles: &Oracles, file: &Path, root: &Path) -> Verdict {
 
 /// What pdfsig says, trusting the root through a store of its own.
 pub(super) fn pdfsig(oracles: &Oracles, folder: &Path, file: &Path, root: &Path) -> String {
+    pdfsig_with_password(oracles, folder, file, root, "")
+}
+
+/// The same of an encrypted file.
+pub(super) fn pdfsig_with_password(
+    oracles: &Oracles,
+    folder: &Path,
+    file: &Path,
+    root: &Path,
+    password: &str,
+) -> String {
     let store = folder.join("nss");
     if !store.exists() {
         std::fs::create_dir(&store).unwrap();
@@ -249,7 +260,11 @@ pub(super) fn pdfsig(oracles: &Oracles, folder: &Path, file: &Path, root: &Path)
         let of_root = [root.into(), "-d".into(), database];
         certutil("-A -n root -t C,C,C -i", &of_root);
     }
-    let arguments = [PathBuf::from("-nssdir"), store, file.into()];
+    let mut arguments = vec![PathBuf::from("-nssdir"), store];
+    if !password.is_empty() {
+        arguments.extend(["-upw".into(), password.into()]);
+    }
+    arguments.push(file.into());
     oracles.tool("pdfsig", arguments).assert_good().out.clone()
 }
 

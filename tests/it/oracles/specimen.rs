@@ -128,6 +128,11 @@ pub(super) struct International {
 
 impl International {
     pub(super) fn new() -> Self {
+        Self::certified(|builder| builder)
+    }
+
+    /// The same with more in the signer's certificate.
+    pub(super) fn certified(more: impl FnOnce(CertificateBuilder) -> CertificateBuilder) -> Self {
         let key = || SoftwareKey::generate(KeyKind::P256).unwrap();
         let (root_key, signer_key) = (key(), key());
         let root = builder("Example Root", &root_key, 1)
@@ -137,9 +142,8 @@ impl International {
         let usage = KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::NON_REPUDIATION);
         let signer = builder("Example Authority", &signer_key, 2)
             .end_entity()
-            .key_usage(usage)
-            .sign(&root, &root_key)
-            .unwrap();
+            .key_usage(usage);
+        let signer = more(signer).sign(&root, &root_key).unwrap();
         let party = |certificate, key| Party { certificate, key };
         Self {
             root: party(root, root_key),

@@ -4,7 +4,7 @@ use yinxin::verify::{CheckCode, Reason};
 
 use super::base::Base;
 use super::{Forgery, MALFORMED, RANGE};
-use crate::pki::Forge;
+use crate::pki::{Forge, Update, blank_signature, rfind};
 
 /// `ByteRange` or the value as they stand in the file.
 fn entry(base: &Forge, key: &str, end: char) -> String {
@@ -12,6 +12,22 @@ fn entry(base: &Forge, key: &str, end: char) -> String {
     let start = text.find(key).unwrap();
     let length = text[start..].find(end).unwrap() + 1;
     text[start..start + length].to_owned()
+}
+
+/// A well signed document whose update lists a dictionary that was there before it.
+fn before_its_update() -> Vec<u8> {
+    let base = Base::default().update();
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(first)/F 132/Rect[0 0 0 0]/P 3 0 R";
+    let hidden = format!("21 0 obj\n{}\nendobj\n", blank_signature(""));
+    let first = base
+        .object(7, format!("{field}>>"))
+        .object(8, "null")
+        .stray(hidden);
+    let first = Forge::new("/Root 1 0 R/Info 20 0 R").update(first);
+    let update = Update::new()
+        .object(7, format!("{field}/V 21 0 R>>"))
+        .list(21, rfind(&first.bytes, b"21 0 obj"));
+    first.update(update).signed().bytes
 }
 
 pub(super) fn forgeries() -> Vec<Forgery> {
@@ -117,6 +133,13 @@ pub(super) fn forgeries() -> Vec<Forgery> {
             "ByteRange ends before the revision does",
             &format!("/ByteRange[0 {before} {after} {}]", length - 60),
             "not_a_revision",
+        ),
+        Forgery::new(
+            "usf-dictionary-before-update",
+            "the dictionary lies in the bytes of the revision before the one that lists it",
+            before_its_update(),
+            &RANGE,
+            "other_revision",
         ),
         ranged(
             "usf-range-beyond",

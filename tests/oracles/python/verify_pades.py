@@ -1,6 +1,6 @@
 """Validates PDF signatures as PAdES with pyHanko, offline, by ETSI EN 319 102-1.
 
-    verify_pades.py FILE --trust ROOT.pem... --at 2049-01-01T00:00:00Z
+    verify_pades.py FILE --trust ROOT.pem... --at 2049-01-01T00:00:00Z [--password PASSWORD]
 
 Validates as if at that time, from the file's time stamps and security store alone (B-LTA). Prints
 the outcome of each signature as JSON. Exit code 0: every signature passed. 1 otherwise. Nothing is
@@ -39,10 +39,13 @@ def main() -> int:
     parser.add_argument("file")
     parser.add_argument("--trust", action="append", required=True)
     parser.add_argument("--at", required=True)
+    parser.add_argument("--password")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     with open(options.file, "rb") as stream:
         reader = PdfFileReader(stream, strict=True)
+        if options.password:
+            reader.decrypt(options.password)
         results = [judge(one, options) for one in reader.embedded_regular_signatures]
         stamps = len(reader.embedded_timestamp_signatures)
         print(json.dumps({"stamps": stamps, "store": "/DSS" in reader.root}))

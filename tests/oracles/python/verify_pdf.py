@@ -1,10 +1,12 @@
 """Verifies every signature of PDF files with pyHanko; time stamps over a file are none.
 
     verify_pdf.py FILE... [--trust ROOT.pem]... [--untrusted CA.pem]... [--at 2026-11-22T08:00:00Z]
+        [--password PASSWORD] [--lenient]
 
 Prints one JSON object a signature and line. Exit code 0: there is at least one signature in each
 file and every one is intact, valid and covers the file or changes it only in ways allowed (and is
 trusted, when --trust is given). 1 otherwise. Nothing is fetched from a network.
+Hybrid files pyHanko judges with --lenient alone.
 """
 
 import argparse
@@ -31,6 +33,8 @@ def main() -> int:
     parser.add_argument("--trust", action="append", default=[])
     parser.add_argument("--untrusted", action="append", default=[])
     parser.add_argument("--at")
+    parser.add_argument("--password")
+    parser.add_argument("--lenient", action="store_true")
     options = parser.parse_args()
     # A missing path is part of the answer; its traceback on stderr says nothing more.
     logging.disable(logging.CRITICAL)
@@ -41,7 +45,9 @@ def main() -> int:
 def verify_file(file: str, options: argparse.Namespace) -> bool:
     try:
         with open(file, "rb") as stream:
-            reader = PdfFileReader(stream, strict=True)
+            reader = PdfFileReader(stream, strict=not options.lenient)
+            if options.password:
+                reader.decrypt(options.password)
             results = [judge(one, options) for one in reader.embedded_regular_signatures]
     except Exception as error:  # pyHanko raises many kinds on malformed files
         print(json.dumps({"file": file, "error": f"{type(error).__name__}: {error}"}))

@@ -93,10 +93,7 @@ fn listed(entry: &ofd::SignatureEntry, body: &ofd::Body) -> Record {
 }
 
 /// Revisions, pages, metadata and embedded files.
-pub(super) fn pdf(bytes: &[u8], record: &mut Record) {
-    let Ok(document) = pdf::Document::open(bytes) else {
-        return;
-    };
+pub(super) fn pdf(document: &pdf::Document<'_>, record: &mut Record) {
     let revisions = document.revisions().len();
     record.add("revisions", revisions);
     let Some(Ok(view)) = revisions.checked_sub(1).map(|last| document.at(last)) else {

@@ -144,7 +144,7 @@ pub(super) fn appearance(
         };
         text_from = left + wide;
         let mut objects = Dict::new();
-        objects.set("Im0", image(update, &picture)?);
+        objects.set("Im0", image(update, &picture));
         resources.set("XObject", objects);
         let mut states = Dict::new();
         states.set("Ink", ink());
@@ -157,7 +157,7 @@ pub(super) fn appearance(
     }
     form.set("Resources", resources);
     form.set("Filter", Object::name("FlateDecode"));
-    let form = update.add_stream(form, &deflate(content.as_bytes())?)?;
+    let form = update.add_stream(form, &deflate(content.as_bytes())?);
     let mut appearances = Dict::new();
     appearances.set("N", form);
     Ok(appearances)
@@ -180,11 +180,11 @@ fn ink() -> Dict {
     state
 }
 
-fn image(update: &mut Update<'_>, picture: &Picture) -> Result<Ref> {
+fn image(update: &mut Update<'_>, picture: &Picture) -> Ref {
     let (colours, alpha) = picture.samples();
     let mut dict = image_dict(picture, "DeviceRGB");
     if let Some(alpha) = alpha {
-        let mask = update.add_stream(image_dict(picture, "DeviceGray"), alpha)?;
+        let mask = update.add_stream(image_dict(picture, "DeviceGray"), alpha);
         dict.set("SMask", mask);
     }
     update.add_stream(dict, colours)

@@ -25,8 +25,9 @@ use template::{SignatureTemplate, write_range};
 /// `invalid_argument` for a field that is signed already or is no signature field, a new field's
 /// name that is malformed, a page that does not exist, a place off the page, a capacity of 0 or
 /// above 1 MiB, an author's signature that is not the first, or what the field's author does not
-/// admit; `document_locked` when an earlier signature forbids this one; `unsupported` for a field
-/// with demands that are not known, and for an encrypted file; `does_not_fit` for text larger than
+/// admit; `document_locked` when an earlier signature forbids this one;
+/// `wrong_password` when an encrypted file permits it to its owner's password only; `unsupported` for a field
+/// with demands that are not known; `does_not_fit` for text larger than
 /// its place; `malformed` for a picture that is no PNG or a document whose pages or form cannot be
 /// walked.
 pub fn add_signature(
@@ -49,8 +50,9 @@ pub fn add_signature(
     }
     let references = permission::references(options, lock.as_ref(), view.catalog_reference()?);
 
-    let template = SignatureTemplate::new(options, references);
-    update.put_raw(signature, template.body);
+    let mut seal = |part: &mut Object| update.seal(signature, part);
+    let template = SignatureTemplate::new(options, references, &mut seal)?;
+    update.put_printed(signature, template.body);
     let Finished { mut bytes, bodies } = update.finish()?;
     let body = bodies
         .get(&signature)

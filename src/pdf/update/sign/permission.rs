@@ -18,6 +18,15 @@ pub(super) fn refuse_forbidden(view: &View<'_>, options: &SignatureOptions) -> R
     if options.is_time_stamp() {
         return Ok(());
     }
+    let is_new = || Ok::<_, Error>(!view.field_names()?.contains(&options.field_name));
+    if let Some(encryption) = view.document().encryption()
+        && !encryption.permits_signing(is_new()?)
+    {
+        return Err(Error::new(
+            ErrorKind::WrongPassword,
+            "the encrypted file permits signing only to its owner's password",
+        ));
+    }
     if is_closed_by_catalog(view)? {
         return Err(locked("the author's signature forbids any change"));
     }

@@ -20,7 +20,15 @@ impl PreparedSignature {
     /// # Errors
     /// Those of [`Document::open`]; `pending_mismatch` when there is no such signature.
     pub fn reopen(bytes: Vec<u8>) -> Result<Self> {
-        let document = Document::open(&bytes)?;
+        Self::reopen_with_password(bytes, "")
+    }
+
+    /// The same of a file that may be encrypted.
+    ///
+    /// # Errors
+    /// As [`reopen`](Self::reopen).
+    pub fn reopen_with_password(bytes: Vec<u8>, password: &str) -> Result<Self> {
+        let document = Document::open_with_password(&bytes, password)?;
         let newest = document.at(document.revisions().len().saturating_sub(1))?;
         let signatures = newest.signatures()?;
         let mut gaps = signatures.iter().filter_map(|signature| {

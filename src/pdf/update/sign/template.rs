@@ -19,7 +19,12 @@ pub(super) struct SignatureTemplate {
 }
 
 impl SignatureTemplate {
-    pub(super) fn new(options: &SignatureOptions, references: Vec<Object>) -> Self {
+    /// `seal` encrypts the strings of a part where the file is encrypted.
+    pub(super) fn new(
+        options: &SignatureOptions,
+        references: Vec<Object>,
+        seal: &mut dyn FnMut(&mut Object) -> Result<()>,
+    ) -> Result<Self> {
         let kind: &[u8] = if options.is_time_stamp() {
             b"<< /Type /DocTimeStamp /Filter "
         } else {
@@ -48,18 +53,22 @@ impl SignatureTemplate {
         for (key, text) in texts {
             let Some(text) = text else { continue };
             body.extend(format!(" /{key} ").bytes());
-            print(&Object::from(PdfString { hex: false, ..text }), &mut body);
+            let mut text = Object::from(PdfString { hex: false, ..text });
+            seal(&mut text)?;
+            print(&text, &mut body);
         }
         if !references.is_empty() {
             body.extend(b" /Reference ");
-            print(&Object::Array(references), &mut body);
+            let mut references = Object::Array(references);
+            seal(&mut references)?;
+            print(&references, &mut body);
         }
         body.extend(b" >>");
-        Self {
+        Ok(Self {
             body,
             range_at,
             contents,
-        }
+        })
     }
 }
 

@@ -136,6 +136,9 @@ fn compare<O: Other>(name: &str, seed: u64) {
             add([e, r, s], accepted);
         }
         check(&batch);
+        if signed_here % 100_000 == 0 {
+            println!("{name}: {signed_here} so far");
+        }
     }
     println!(
         "{name}: {signed_here} signed here, {signed_there} there, {changed} changed \

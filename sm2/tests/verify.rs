@@ -348,3 +348,28 @@ fn clones_on_many_threads_give_one_verdict() {
     assert_eq!(key, key_of(&(ProjectivePoint::GENERATOR * d)));
     assert_eq!(format!("{key:?}"), "VerifyingKey { .. }");
 }
+
+/// What a thread of another program may have.
+const SMALL_STACK: usize = 64 << 10;
+
+#[test]
+fn a_small_stack_is_enough() {
+    let signer = yinxin_sm2::SigningKey::from_bytes(&[7; 32]).unwrap();
+    with_each_backend(|_| {
+        let work = || {
+            let e = [0x5a; 32];
+            let (r, s) = signer.sign_prehash(&e);
+            let key = VerifyingKey::from_point(&signer.verifying_key().to_point()).unwrap();
+            for _ in 0..=TABLES[3] {
+                assert!(key.verify_prehash(&e, &r, &s).is_ok());
+            }
+            let key = &key;
+            let verdicts = verify_batch(&vec![Item { key, e, r, s }; 100]);
+            assert!(verdicts.iter().all(Result::is_ok));
+        };
+        thread::scope(|scope| {
+            let small = thread::Builder::new().stack_size(SMALL_STACK);
+            small.spawn_scoped(scope, work).unwrap().join().unwrap();
+        });
+    });
+}

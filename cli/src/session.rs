@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use yinxin::Time;
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, shown_path};
 use crate::input;
 use crate::language::{Language, Pick};
 
@@ -75,6 +75,17 @@ impl Session {
     /// All bytes of a file that a flag names.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>> {
         input::read_file(path).map_err(|error| Failure::file(self.language, path, &error))
+    }
+
+    /// The same as text.
+    pub(crate) fn read_text(&self, path: &Path) -> Result<String> {
+        String::from_utf8(self.read(path)?).map_err(|_| {
+            let path = shown_path(path);
+            Failure::new(self.pick(
+                format!("{path}：不是 UTF-8 文本"),
+                format!("{path}: not UTF-8 text"),
+            ))
+        })
     }
 
     /// Writes a new file; one that is there is kept unless `force`.

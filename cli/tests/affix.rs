@@ -207,3 +207,53 @@ fn others_follow_until_one_locks() {
     let said = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
     assert!(said.contains("protects the list of signatures"), "{said}");
 }
+
+#[test]
+fn the_policy_says_as_of_when_a_seal_is_judged() {
+    let stage = Stage::new("affix-policy");
+    stage
+        .run(
+            "seal make --cert @signer.pem --key @signer.key --signer @signer.pem --name Seal \
+             --id 34990000000001 --picture @seal.svg --width-mm 42 --height-mm 42 --days 1 --force \
+             --out @seal.esl",
+        )
+        .success();
+    stage.affix("letter", "sealed", "--at 100,100").success();
+    let in_three_days = Time::from_unix(
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap()
+            .as_secs()
+            .cast_signed()
+            + 3 * 86_400,
+    )
+    .unwrap();
+    let report = |flags: &str, code: i32| {
+        let verdict = stage.run(&format!(
+            "verify @sealed.ofd --trust @root.pem --trust-maker @root.pem --at {in_three_days} \
+             --json {flags}"
+        ));
+        let output = verdict.code(code).get_output().stdout.clone();
+        serde_json::from_slice::<serde_json::Value>(&output).unwrap()
+    };
+    report("--policy basic", 0);
+    let strict = report(
+        "--policy basic --seal-as-of evaluation --maker-rule of-edition",
+        1,
+    );
+    assert_eq!(
+        strict["policy"]["name"],
+        "basic+maker-of-edition+seal-as-of-evaluation"
+    );
+
+    // The same choices in a file.
+    let policy = yinxin::Policy::basic()
+        .with_seal_as_of(yinxin::verify::SealAsOf::Evaluation)
+        .with_maker_rule(yinxin::verify::MakerRule::OfEdition);
+    fs::write(stage.0.join("policy.json"), policy.to_json()).unwrap();
+    assert_eq!(report("--policy-file @policy.json", 1), strict);
+    fs::write(stage.0.join("policy.json"), "{}").unwrap();
+    let refused = "verify @sealed.ofd --policy-file @policy.json";
+    stage.run(refused).code(2);
+    stage.run(&format!("{refused} --strict")).code(2);
+}

@@ -43,11 +43,7 @@ impl DigestAlgorithm {
                 .collect();
         }
         let digests = yinxin_sm2::digest_many(messages).into_iter();
-        let digest = |bytes: [u8; 32]| Digest {
-            algorithm: self,
-            bytes: bytes.to_vec(),
-        };
-        digests.map(digest).collect()
+        digests.map(Digest::of_sm3).collect()
     }
 
     /// A hasher to feed piece by piece.
@@ -166,6 +162,14 @@ pub struct Digest {
 }
 
 impl Digest {
+    /// One that SM3 has given.
+    pub(super) fn of_sm3(bytes: [u8; 32]) -> Self {
+        Self {
+            algorithm: DigestAlgorithm::Sm3,
+            bytes: bytes.to_vec(),
+        }
+    }
+
     /// The algorithm that made it.
     #[must_use]
     pub fn algorithm(&self) -> DigestAlgorithm {

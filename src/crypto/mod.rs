@@ -12,6 +12,7 @@ mod pem;
 mod public_key;
 mod signer;
 mod sm2;
+mod sm2_digests;
 mod sm2_encryption;
 mod sm4;
 
@@ -24,5 +25,6 @@ pub use pem::{pem_blocks, to_pem};
 pub use public_key::{PublicKey, PublicKeyKind};
 pub use signer::Signer;
 pub use sm2::{Sm2Id, Sm2Signature};
+pub(crate) use sm2_digests::{Sm2Digests, Sm2Message};
 pub use sm4::Sm4Key;
 pub(crate) use sm4::fill_random;

@@ -5,7 +5,8 @@ use std::fmt;
 use ring::signature::{self as international, UnparsedPublicKey, VerificationAlgorithm};
 use yinxin_sm2::VerifyingKey;
 
-use super::sm2::message_digest;
+use super::sm2::{identity_digest, message_digest};
+use super::sm2_digests::Sm2Digests;
 use super::{Digest, DigestAlgorithm, SignatureAlgorithm, Sm2Id, Sm2Signature};
 use crate::asn1::{self, Reader, Tag, Tlv, named};
 use crate::error::{Error, ErrorKind, Result};
@@ -144,6 +145,14 @@ impl PublicKey {
         }
     }
 
+    /// Z, which binds an ID to this key (GB/T 32918.2 5.5). `None` for other keys than SM2.
+    pub(super) fn sm2_identity(&self, id: &Sm2Id) -> Option<[u8; 32]> {
+        match &self.material {
+            Material::Sm2(key) => Some(identity_digest(id, key)),
+            _ => None,
+        }
+    }
+
     /// Verifies a signature in its strict form: DER for SM2 and ECDSA.
     ///
     /// # Errors
@@ -176,10 +185,27 @@ impl PublicKey {
         message: &[u8],
         signature: &[u8],
     ) -> Result<Vec<FindingCode>> {
+        self.verify_tolerant_with(algorithm, id, message, signature, &Sm2Digests::default())
+    }
+
+    /// The same where the digest of the message may be known already.
+    pub(crate) fn verify_tolerant_with(
+        &self,
+        algorithm: SignatureAlgorithm,
+        id: &Sm2Id,
+        message: &[u8],
+        signature: &[u8],
+        known: &Sm2Digests<'_>,
+    ) -> Result<Vec<FindingCode>> {
         match (&self.material, algorithm) {
             (Material::Sm2(key), SignatureAlgorithm::Sm2Sm3) => {
                 let (value, findings) = Sm2Signature::from_tolerant(signature)?;
-                verify_sm2(key, message_digest(id, key, message).as_bytes(), &value)?;
+                match known.find(self, id, message) {
+                    Some(digest) => verify_sm2(key, digest, &value)?,
+                    None => {
+                        verify_sm2(key, message_digest(id, key, message).as_bytes(), &value)?;
+                    }
+                }
                 Ok(findings)
             }
             _ => self

@@ -36,10 +36,15 @@ impl Default for Sm2Id {
 /// e = SM3(Z ‖ M), Z = SM3(ENTL ‖ ID ‖ a ‖ b ‖ xG ‖ yG ‖ xA ‖ yA) (GB/T 32918.2 5.5, 6.1).
 pub(super) fn message_digest(id: &Sm2Id, key: &VerifyingKey, message: &[u8]) -> Digest {
     let mut hasher = DigestAlgorithm::Sm3.hasher();
-    // Identifiers that have no Z are not made.
-    hasher.update(&key.identity_digest(&id.0).unwrap_or_default());
+    hasher.update(&identity_digest(id, key));
     hasher.update(message);
     hasher.finish()
+}
+
+/// Z of an ID and a key.
+pub(super) fn identity_digest(id: &Sm2Id, key: &VerifyingKey) -> [u8; 32] {
+    // Identifiers that have no Z are not made.
+    key.identity_digest(&id.0).unwrap_or_default()
 }
 
 /// The two numbers of an SM2 signature, 32 bytes each, big-endian.

@@ -190,31 +190,8 @@ impl<'a> Package<'a> {
         Ok(hasher.finish())
     }
 
-    /// The digests of several files, each with its path.
-    pub(crate) fn digest_many<'p>(
-        &self,
-        paths: &[&'p PackagePath],
-        algorithm: DigestAlgorithm,
-    ) -> Vec<(&'p PackagePath, Result<Digest>)> {
-        let mut digests = Vec::with_capacity(paths.len());
-        let (mut held, mut contents) = (Vec::new(), Vec::new());
-        for path in paths {
-            match self.read_to_keep(path) {
-                Ok(Some(content)) => {
-                    held.push(*path);
-                    contents.push(content);
-                }
-                Ok(None) => digests.push((*path, self.digest(path, algorithm))),
-                Err(error) => digests.push((*path, Err(error))),
-            }
-        }
-        let together = algorithm.digest_many(&contents).into_iter().map(Ok);
-        digests.extend(held.into_iter().zip(together));
-        digests
-    }
-
     /// A file's bytes where they stay in memory anyway: stored ones, and what there is room for.
-    fn read_to_keep(&self, path: &PackagePath) -> Result<Option<&[u8]>> {
+    pub(crate) fn read_to_keep(&self, path: &PackagePath) -> Result<Option<&[u8]>> {
         let (index, entry) = self.existing(path)?;
         if entry.method == Method::Deflated && !self.kept.has_room_for(index, entry.size) {
             return Ok(None);

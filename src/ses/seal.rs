@@ -11,7 +11,7 @@ use super::limits::{MAX_BLOB, MAX_EXTENSIONS, MAX_TEXT};
 use super::time::SesTime;
 use super::value::SignatureValue;
 use crate::asn1::{self, Oid, Tag, Tlv};
-use crate::crypto::{PublicKey, Sm2Id};
+use crate::crypto::{PublicKey, Sm2Digests, Sm2Id};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingCode};
 
@@ -219,6 +219,16 @@ impl SesSeal {
     /// `signature_mismatch`, `malformed` for a value in no known form, `unsupported_algorithm`
     /// when the algorithm is not offered or not the key's.
     pub fn verify_maker_signature(&self, key: &PublicKey, id: &Sm2Id) -> Result<Vec<Finding>> {
+        self.verify_maker_signature_with(key, id, &Sm2Digests::default())
+    }
+
+    /// The same where the digest of the signed bytes may be known already.
+    pub(crate) fn verify_maker_signature_with(
+        &self,
+        key: &PublicKey,
+        id: &Sm2Id,
+        known: &Sm2Digests<'_>,
+    ) -> Result<Vec<Finding>> {
         let (algorithm_place, value_place) = match self.layout {
             Layout::Gmt0031_2014 => ("signInfo.signatureAlgorithm", "signInfo.signData"),
             Layout::Gbt38540_2020 | Layout::Gmt0031_2025 => ("signAlgID", "signedValue"),
@@ -229,7 +239,7 @@ impl SesSeal {
             value: &self.maker.value,
             value_place,
         }
-        .verify(&self.signed_bytes(), key, id)
+        .verify(&self.signed_bytes(), key, id, known)
     }
 }
 

@@ -11,7 +11,7 @@ use super::seal::{SesExtension, SesSeal, parse_top, read_time_stamp};
 use super::time::SesTime;
 use super::value::{SignatureValue, named_algorithm, restore_zeros};
 use crate::asn1::{Oid, Tag, Tlv};
-use crate::crypto::{DigestAlgorithm, PublicKey, Sm2Id};
+use crate::crypto::{DigestAlgorithm, PublicKey, Sm2Digests, Sm2Id};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, FindingCode};
 
@@ -187,6 +187,16 @@ impl SesSignature {
     /// `signature_mismatch`, `malformed` for a value in no known form, `unsupported_algorithm`
     /// when the algorithm is not offered or not the key's.
     pub fn verify_value(&self, key: &PublicKey, id: &Sm2Id) -> Result<Vec<Finding>> {
+        self.verify_value_with(key, id, &Sm2Digests::default())
+    }
+
+    /// The same where the digest of the signed bytes may be known already.
+    pub(crate) fn verify_value_with(
+        &self,
+        key: &PublicKey,
+        id: &Sm2Id,
+        known: &Sm2Digests<'_>,
+    ) -> Result<Vec<Finding>> {
         let algorithm_place = match self.layout {
             Layout::Gmt0031_2014 => "toSign.signatureAlgorithm",
             Layout::Gbt38540_2020 | Layout::Gmt0031_2025 => "signatureAlgID",
@@ -197,7 +207,7 @@ impl SesSignature {
             value: &self.value,
             value_place: "signature",
         }
-        .verify(self.signed_bytes(), key, id)
+        .verify(self.signed_bytes(), key, id, known)
     }
 
     /// Whether the seal names this signer (GB/T 38540-2020 7.2 a 3). `key` is that of the

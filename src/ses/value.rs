@@ -1,7 +1,7 @@
 //! Checking one signature value under one key.
 
 use crate::asn1::{Oid, named};
-use crate::crypto::{PublicKey, PublicKeyKind, SignatureAlgorithm, Sm2Id};
+use crate::crypto::{PublicKey, PublicKeyKind, SignatureAlgorithm, Sm2Digests, Sm2Id};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, FindingCode};
 
@@ -51,12 +51,14 @@ pub(super) struct SignatureValue<'a> {
 }
 
 impl SignatureValue<'_> {
-    /// Verifies the value over `message`, naming what had to be tolerated.
+    /// Verifies the value over `message`, whose digest may be known, naming what had to be
+    /// tolerated.
     pub(super) fn verify(
         &self,
         message: &[u8],
         key: &PublicKey,
         id: &Sm2Id,
+        known: &Sm2Digests<'_>,
     ) -> Result<Vec<Finding>> {
         let (algorithm, variant) = signature_algorithm(self.algorithm, key)?;
         let mut findings: Vec<_> = variant
@@ -71,7 +73,7 @@ impl SignatureValue<'_> {
             ));
         }
         let codes = key
-            .verify_tolerant(algorithm, id, message, &value)
+            .verify_tolerant_with(algorithm, id, message, &value, known)
             .map_err(|error| error.with("field", self.value_place))?;
         findings.extend(
             codes

@@ -5,9 +5,10 @@ use super::judged::unreadable;
 use super::message;
 use super::report::SignatureKind;
 use super::seal::{self, Use};
-use super::seal_signature;
+use super::seal_signature::{self, Surroundings};
 use super::verifier::DocumentVerdict;
 use super::{Check, CheckCode, Verifier, ofd};
+use crate::crypto::Sm2Digests;
 use crate::ses::{SesSeal, SesSignature};
 use crate::time::Time;
 
@@ -29,6 +30,7 @@ pub(super) fn seal(verifier: &Verifier, bytes: &[u8], at: Time) -> DocumentVerdi
             proven_at: None,
             evaluated_at: at,
         },
+        &Sm2Digests::default(),
     );
     let mut report = ofd::empty_report(SignatureKind::Seal);
     report.standard = Some(seal.layout().standard());
@@ -56,7 +58,8 @@ pub(super) fn seal_signature(
         .push(Check::passed(CheckCode::ContainerFormat));
     let pieces: Vec<_> = content.into_iter().collect();
     let content = content.map_or(Content::Unknown, |_| Content::Pieces(&pieces));
-    let judged = seal_signature::judge(verifier, &signature, &content, at);
+    let around = Surroundings::default();
+    let judged = seal_signature::judge(verifier, &signature, &content, &around, at);
     verdict.add(judged.report, judged.judged);
     verdict
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::crypto::{Digest, DigestAlgorithm};
+use crate::crypto::{Digest, DigestAlgorithm, Sm2Digests, Sm2Message};
 use crate::error::Result;
 use crate::ofd::{Package, PackagePath};
 
@@ -21,21 +21,34 @@ impl<'p, 'a> Digests<'p, 'a> {
         }
     }
 
-    /// Computes the digests of several files together, which is quicker than one by one.
-    pub(super) fn prepare<'f>(
+    /// Computes the digests of several files, and of what SM2 signatures are over, together, which
+    /// is quicker than one by one. Returns the latter.
+    pub(super) fn prepare<'f, 'm>(
         &self,
         paths: impl Iterator<Item = &'f PackagePath>,
         algorithm: DigestAlgorithm,
-    ) {
+        messages: Vec<Sm2Message<'m>>,
+    ) -> Sm2Digests<'m> {
         let mut known = self.known.borrow_mut();
         let mut paths: Vec<_> = paths
             .filter(|path| !known.contains_key(&((*path).clone(), algorithm)))
             .collect();
         paths.sort_unstable();
         paths.dedup();
-        for (path, digest) in self.package.digest_many(&paths, algorithm) {
-            known.insert((path.clone(), algorithm), digest);
+        let mut contents = Vec::with_capacity(paths.len());
+        paths.retain(|path| match self.package.read_to_keep(path) {
+            Ok(Some(content)) => {
+                contents.push(content);
+                true
+            }
+            // Too large to keep, or not to be read: by itself, when it is asked for.
+            _ => false,
+        });
+        let (digests, of_messages) = Sm2Digests::compute(&contents, algorithm, messages);
+        for (path, digest) in paths.into_iter().zip(digests) {
+            known.insert((path.clone(), algorithm), Ok(digest));
         }
+        of_messages
     }
 
     /// The digest of a file's bytes.

@@ -14,9 +14,10 @@ use super::license::{self, Source};
 use super::message;
 use super::relations;
 use super::report::{CoverageFacts, SignatureKind, SignatureReport};
-use super::seal_signature::{self, SignatureVerdict};
+use super::seal_signature::{self, SignatureVerdict, Surroundings};
 use super::verifier::DocumentVerdict;
 use super::{Check, CheckCode, Outcome, Reason, Verifier};
+use crate::crypto::{DigestAlgorithm, Sm2Digests, Sm2Message};
 use crate::error::ErrorKind;
 use crate::finding::{Finding, FindingCode};
 use crate::license::Claims;
@@ -208,18 +209,28 @@ fn signature(
     };
     let mut judged = Judged::default();
     judged.note(file.findings.iter().cloned());
+    let bytes = package.read(&file.signed_value);
+    let value = bytes.as_deref().map(SignedValue::read);
+    let messages = value.as_ref().map_or(Vec::new(), |v| v.messages(verifier));
     let mut coverage = CoverageFacts::default();
-    references(verifier, digests, file, &mut coverage, &mut judged);
+    let signed = references(
+        verifier,
+        digests,
+        file,
+        messages,
+        &mut coverage,
+        &mut judged,
+    );
 
-    let (mut report, value) = match package.read(&file.signed_value) {
+    let (mut report, value) = match &value {
         Err(error) => {
             judged.push(
-                unreadable(CheckCode::SignatureValue, &error)
+                unreadable(CheckCode::SignatureValue, error)
                     .with("entry", file.signed_value.as_str()),
             );
             (empty_report(SignatureKind::Signature), Judged::default())
         }
-        Ok(bytes) => signed_value(verifier, package, file, &bytes, at),
+        Ok(value) => signed_value(verifier, package, file, value, signed, at),
     };
     judged.extend(value);
     for check in &mut judged.checks {
@@ -234,45 +245,55 @@ fn signature(
     (report, files, judged)
 }
 
-/// Every listed file against its digest.
-fn references(
+/// SignedValue.dat, told by its content, not by the type that the list claims.
+enum SignedValue<'a> {
+    Seal(crate::Result<Box<SesSignature>>),
+    Cms(&'a [u8]),
+    Bare(&'a [u8]),
+    Unknown,
+}
+
+impl<'a> SignedValue<'a> {
+    fn read(bytes: &'a [u8]) -> Self {
+        match ses::recognize(bytes) {
+            BlobKind::SealSignature => Self::Seal(SesSignature::from_der(bytes).map(Box::new)),
+            BlobKind::Cms => Self::Cms(bytes),
+            BlobKind::BareSignature => Self::Bare(bytes),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What SM2 values in it are over.
+    fn messages(&self, verifier: &Verifier) -> Vec<Sm2Message<'_>> {
+        match self {
+            Self::Seal(Ok(signature)) => seal_signature::sm2_messages(verifier, signature),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Every listed file against its digest. Digests of `messages` are computed along with theirs.
+fn references<'m>(
     verifier: &Verifier,
     digests: &Digests<'_, '_>,
     file: &SignatureFile,
+    messages: Vec<Sm2Message<'m>>,
     coverage: &mut CoverageFacts,
     judged: &mut Judged,
-) {
+) -> Sm2Digests<'m> {
     let code = CheckCode::SignatureReferences;
-    let method = match algorithm::check_method(file.check_method.as_deref()) {
-        CheckMethod::Known { digest, alias } => {
-            if alias {
-                judged.note([Finding::new(FindingCode::DigestAlias, file.path.as_str())]);
-            }
-            digest
-        }
-        CheckMethod::Refused(reason) => {
-            return judged.push(
-                Check::failed(CheckCode::SignatureAlgorithm, reason)
-                    .with("check_method", file.check_method.as_deref().unwrap_or("")),
-            );
-        }
-        CheckMethod::Unknown => {
-            return judged.push(
-                Check::indeterminate(CheckCode::SignatureAlgorithm, Reason::AlgorithmUnknown)
-                    .with("check_method", file.check_method.as_deref().unwrap_or("")),
-            );
-        }
+    let Some(method) = check_method(file, judged) else {
+        return Sm2Digests::default();
     };
     if let Some(check) = algorithm::weak_digest(verifier.policy(), method) {
         judged.push(check);
     }
     if file.references.is_empty() {
-        return judged.push(Check::failed(code, Reason::NothingReferenced));
+        judged.push(Check::failed(code, Reason::NothingReferenced));
+        return Sm2Digests::default();
     }
-    digests.prepare(
-        file.references.iter().map(|reference| &reference.path),
-        method,
-    );
+    let paths = file.references.iter().map(|reference| &reference.path);
+    let signed = digests.prepare(paths, method, messages);
     let mut missing = Vec::new();
     for reference in &file.references {
         match digests.get(&reference.path, method) {
@@ -291,37 +312,57 @@ fn references(
     let check = strictly(verifier.policy(), check, &judged.findings);
     judged.push(check.with("digest", method.name()));
     coverage.changes.extend(missing);
+    signed
 }
 
-/// SignedValue.dat: recognised by its content, not by the type that the list claims.
+/// The digest method that the list names, if it is one to compute.
+fn check_method(file: &SignatureFile, judged: &mut Judged) -> Option<DigestAlgorithm> {
+    let code = CheckCode::SignatureAlgorithm;
+    let check = match algorithm::check_method(file.check_method.as_deref()) {
+        CheckMethod::Known { digest, alias } => {
+            if alias {
+                judged.note([Finding::new(FindingCode::DigestAlias, file.path.as_str())]);
+            }
+            return Some(digest);
+        }
+        CheckMethod::Refused(reason) => Check::failed(code, reason),
+        CheckMethod::Unknown => Check::indeterminate(code, Reason::AlgorithmUnknown),
+    };
+    judged.push(check.with("check_method", file.check_method.as_deref().unwrap_or("")));
+    None
+}
+
 fn signed_value(
     verifier: &Verifier,
     package: &Package<'_>,
     file: &SignatureFile,
-    value: &[u8],
+    value: &SignedValue<'_>,
+    digests: Sm2Digests<'_>,
     at: Time,
 ) -> (SignatureReport, Judged) {
     let pieces = [file.bytes.as_slice()];
     let content = Content::Pieces(&pieces);
-    let verdict = match ses::recognize(value) {
-        BlobKind::SealSignature => match SesSignature::from_der(value) {
-            Ok(signature) => {
-                let mut verdict = seal_signature::judge(verifier, &signature, &content, at);
-                embedded_seal(package, file, &signature, &mut verdict.judged);
-                verdict
-                    .judged
-                    .note(protects_elsewhere(file, signature.property_info()));
-                method_agrees(file, signature.algorithm(), &mut verdict.judged);
-                verdict
-            }
-            Err(error) => broken(
-                SignatureKind::Seal,
-                unreadable(CheckCode::SealFormat, &error),
-            ),
-        },
-        BlobKind::Cms => message::judge(verifier, value, &content, at),
-        BlobKind::BareSignature => message::judge_bare(verifier, value, &content, at),
-        _ => broken(
+    let verdict = match value {
+        SignedValue::Seal(Ok(signature)) => {
+            let around = Surroundings {
+                stamped: None,
+                digests,
+            };
+            let mut verdict = seal_signature::judge(verifier, signature, &content, &around, at);
+            embedded_seal(package, file, signature, &mut verdict.judged);
+            verdict
+                .judged
+                .note(protects_elsewhere(file, signature.property_info()));
+            method_agrees(file, signature.algorithm(), &mut verdict.judged);
+            verdict
+        }
+        SignedValue::Seal(Err(error)) => broken(
+            SignatureKind::Seal,
+            unreadable(CheckCode::SealFormat, error),
+        ),
+        SignedValue::Cms(bytes) => message::judge(verifier, bytes, &content, at),
+        SignedValue::Bare(bytes) => message::judge_bare(verifier, bytes, &content, at),
+        SignedValue::Unknown => broken(
             SignatureKind::Signature,
             Check::failed(CheckCode::SignatureValue, Reason::Malformed)
                 .with("entry", file.signed_value.as_str()),

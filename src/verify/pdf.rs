@@ -13,7 +13,7 @@ use super::ofd::{container, empty_report, signed};
 use super::pdf_changes::{self, LaterChanges};
 use super::pdf_store;
 use super::report::SignatureKind;
-use super::seal_signature::{self, SignatureVerdict};
+use super::seal_signature::{self, SignatureVerdict, Surroundings};
 use super::signing_time::{Said, TimeSource};
 use super::timestamp;
 use super::verifier::DocumentVerdict;
@@ -314,7 +314,11 @@ fn value(
     match ses::recognize(exact) {
         BlobKind::SealSignature => match SesSignature::from_der(exact) {
             Ok(signature) => {
-                seal_signature::judge_stamped(verifier, &signature, content, said.stamped, at)
+                let around = Surroundings {
+                    stamped: said.stamped,
+                    ..Surroundings::default()
+                };
+                seal_signature::judge(verifier, &signature, content, &around, at)
             }
             Err(error) => failed(
                 SignatureKind::Seal,

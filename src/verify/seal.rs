@@ -11,6 +11,7 @@ use super::timestamp;
 use super::{
     Check, CheckCode, Detail, MakerRule, Outcome, Policy, Reason, Role, SealAsOf, Verifier,
 };
+use crate::crypto::Sm2Digests;
 use crate::finding::{Finding, FindingCode};
 use crate::pki::Certificate;
 use crate::seal::PictureFormat;
@@ -43,7 +44,13 @@ impl Use {
     }
 }
 
-pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerdict {
+/// Judges a seal; the digest that its maker signed may be known.
+pub(super) fn judge(
+    verifier: &Verifier,
+    seal: &SesSeal,
+    usage: Use,
+    digests: &Sm2Digests<'_>,
+) -> SealVerdict {
     let maker = verifier.read_certificate(seal.maker_certificate());
     let facts = facts(seal, maker.as_ref().ok());
     let mut judged = Judged::default();
@@ -54,7 +61,7 @@ pub(super) fn judge(verifier: &Verifier, seal: &SesSeal, usage: Use) -> SealVerd
     match &maker {
         Ok(maker) => {
             judged.note(maker.findings().iter().cloned().map(|f| f.inside("cert")));
-            value(verifier, seal, maker, &mut judged);
+            value(verifier, seal, maker, digests, &mut judged);
             let as_of = (rule == MakerRule::Unconditional)
                 .then(|| usage.as_of(verifier.policy()))
                 .flatten();
@@ -109,7 +116,13 @@ fn rule_for(policy: &Policy, layout: Layout) -> MakerRule {
     }
 }
 
-fn value(verifier: &Verifier, seal: &SesSeal, maker: &Certificate, judged: &mut Judged) {
+fn value(
+    verifier: &Verifier,
+    seal: &SesSeal,
+    maker: &Certificate,
+    digests: &Sm2Digests<'_>,
+    judged: &mut Judged,
+) {
     let code = CheckCode::SealMakerSignature;
     let key = match maker.public_key() {
         Ok(key) => key,
@@ -118,7 +131,7 @@ fn value(verifier: &Verifier, seal: &SesSeal, maker: &Certificate, judged: &mut 
     if let Err(error) = ses::signature_algorithm(seal.algorithm(), key) {
         judged.push(path::algorithm_mismatch(&error).role(Role::Maker));
     }
-    match verifier.under_any_id(|id| seal.verify_maker_signature(key, id)) {
+    match verifier.under_any_id(|id| seal.verify_maker_signature_with(key, id, digests)) {
         Ok(findings) => {
             judged.push(strictly(verifier.policy(), Check::passed(code), &findings));
             judged.note(findings);

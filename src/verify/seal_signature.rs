@@ -9,7 +9,9 @@ use super::seal::{self, Use};
 use super::signing_time::{Place, SigningTime, TimeSource, Validity};
 use super::timestamp;
 use super::{Check, CheckCode, Outcome, Reason, Role, Verifier};
-use crate::crypto::{DigestAlgorithm, PublicKey, PublicKeyKind, SignatureAlgorithm};
+use crate::crypto::{
+    DigestAlgorithm, PublicKey, PublicKeyKind, SignatureAlgorithm, Sm2Digests, Sm2Id, Sm2Message,
+};
 use crate::error::Error;
 use crate::pki::Certificate;
 use crate::seal::lists_renewed;
@@ -22,21 +24,44 @@ pub(super) struct SignatureVerdict {
     pub(super) judged: Judged,
 }
 
+/// What the document around a signature gives to its judgement.
+#[derive(Default)]
+pub(super) struct Surroundings<'a> {
+    /// The time of a verified time stamp over the document that covers the signature.
+    pub(super) stamped: Option<Time>,
+    /// Digests that were computed together with others.
+    pub(super) digests: Sm2Digests<'a>,
+}
+
+/// What the two SM2 values in a signature are over, under the mandated ID.
+pub(super) fn sm2_messages<'s>(
+    verifier: &Verifier,
+    signature: &'s SesSignature,
+) -> Vec<Sm2Message<'s>> {
+    let seal = signature.seal();
+    let signed = [
+        (
+            signature.signer_certificate(),
+            signature.signed_bytes().into(),
+        ),
+        (seal.maker_certificate(), seal.signed_bytes()),
+    ];
+    let message = |(certificate, bytes)| {
+        let certificate = verifier.read_certificate(certificate).ok()?;
+        Some(Sm2Message {
+            key: certificate.public_key().ok()?.clone(),
+            id: Sm2Id::default(),
+            bytes,
+        })
+    };
+    signed.into_iter().filter_map(message).collect()
+}
+
 pub(super) fn judge(
     verifier: &Verifier,
     signature: &SesSignature,
     content: &Content<'_>,
-    evaluated_at: Time,
-) -> SignatureVerdict {
-    judge_stamped(verifier, signature, content, None, evaluated_at)
-}
-
-/// The same where a verified time stamp over the document covers the signature.
-pub(super) fn judge_stamped(
-    verifier: &Verifier,
-    signature: &SesSignature,
-    content: &Content<'_>,
-    stamped: Option<Time>,
+    around: &Surroundings<'_>,
     evaluated_at: Time,
 ) -> SignatureVerdict {
     let mut judged = Judged::default();
@@ -56,7 +81,7 @@ pub(super) fn judge_stamped(
         in_use && certificate.is_some_and(|one| path::stands(verifier, &subject(one, *time, true)))
     };
     let token = timestamp::of_seal_signature(verifier, signature, evaluated_at);
-    let token = match stamped.filter(helps) {
+    let token = match around.stamped.filter(helps) {
         Some(time) => token
             .or_by_document(Some(time))
             .against_claim(CheckCode::SignatureTimestamp, signature.time().time),
@@ -74,7 +99,7 @@ pub(super) fn judge_stamped(
     let mut revoked_at = None;
     match &signer {
         Ok(certificate) => {
-            algorithm = value(verifier, signature, certificate, &mut judged);
+            algorithm = value(verifier, signature, certificate, around, &mut judged);
             judged.push(listed(signature, certificate));
             let used_at = signed_at.unwrap_or(evaluated_at);
             let proven = source == TimeSource::Token;
@@ -112,6 +137,7 @@ pub(super) fn judge_stamped(
             proven_at: token.time,
             evaluated_at,
         },
+        &around.digests,
     );
     judged.note(
         verdict
@@ -152,6 +178,7 @@ fn value(
     verifier: &Verifier,
     signature: &SesSignature,
     signer: &Certificate,
+    around: &Surroundings<'_>,
     judged: &mut Judged,
 ) -> Option<String> {
     let code = CheckCode::SignatureValue;
@@ -172,7 +199,7 @@ fn value(
             None
         }
     };
-    match verifier.under_any_id(|id| signature.verify_value(key, id)) {
+    match verifier.under_any_id(|id| signature.verify_value_with(key, id, &around.digests)) {
         Ok(findings) => {
             let all: Vec<_> = findings
                 .iter()

@@ -12,6 +12,7 @@ mod issue;
 mod key;
 mod localize;
 mod phases;
+mod policy;
 mod profile;
 mod protect;
 mod seal;
@@ -32,6 +33,7 @@ pub(crate) use inspect::Inspect;
 pub(crate) use issue::{FormatName, Issue};
 pub(crate) use key::{Key, KeyNew};
 pub(crate) use phases::{Ask, Resume, Start};
+pub(crate) use policy::PolicyFlags;
 pub(crate) use profile::{Encoding, PdfFlags, PdfFormatName, PermissionName};
 pub(crate) use protect::{Decrypt, Encrypt, Protect};
 pub(crate) use seal::{Identity, LayoutName, ListingName, Seal, SealMake, SealShow, SealStamp};
@@ -74,7 +76,7 @@ pub(crate) enum Verb {
     /// The whole job on made-up data: make, issue, verify, tamper, verify again | 用虚构数据演示全过程：制章、签发、核验、篡改、再核验
     Demo(Demo),
     /// Verify documents, seals and signatures | 核验文件、印章和签名
-    Verify(Verify),
+    Verify(Box<Verify>),
     /// Show what is inside a file, without a verdict | 查看文件内容，不作结论
     Inspect(Inspect),
     /// Issue a license: metadata, page design and seal | 签发电子证照：元数据、版式、印章

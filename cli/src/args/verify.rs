@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use yinxin::Time;
-use yinxin::verify::{LaterChange, Policy};
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -59,15 +58,8 @@ pub(crate) struct Verify {
     /// Judge as of this time, such as 2026-11-22T16:00:00+08:00; by default now | 按此时间核验，如 2026-11-22T16:00:00+08:00；默认为当前时间
     #[arg(long, value_name = "TIME", value_parser = super::time)]
     pub(crate) at: Option<Time>,
-    /// basic: intact, sealed, trusted; window: and not revoked, entitled, in force; archive: and time proven | basic 完好、盖章、可信；window 另加未吊销、有权、有效；archive 再加时间证明
-    #[arg(long, value_enum, default_value_t = PolicyName::Window, value_name = "POLICY")]
-    pub(crate) policy: PolicyName,
-    /// Refuse every departure from the encodings | 严格模式：编码稍有不合标准即不通过
-    #[arg(long)]
-    pub(crate) strict: bool,
-    /// Admit later changes to a signed PDF as well; repeatable. comments: where the signature permits them; any-comments, any-form-fills: unless it forbids them. Comments may cover text | 另允许 PDF 签名后的更改，可多次给出。comments 为签名许可的批注；any-comments、any-form-fills 为签名未禁止的批注、表单填写。批注可能遮挡正文
-    #[arg(long, value_enum, value_name = "CHANGE")]
-    pub(crate) admit: Vec<Admitted>,
+    #[command(flatten)]
+    pub(crate) policy: super::PolicyFlags,
     /// Print the report as JSON; of several files a line each | 输出 JSON 报告；多个文件时每个一行
     #[arg(long, conflicts_with_all = ["quiet", "detail"])]
     pub(crate) json: bool,
@@ -89,41 +81,3 @@ Examples:
   yinxin verify license.ofd --trust signer-root.pem --trust-maker maker-root.pem
   yinxin verify -r inbox --policy basic --trust root.pem --json > reports.jsonl
   yinxin verify contract.p7s --content contract.pdf --trust root.pem --detail";
-
-/// Values of `--policy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PolicyName {
-    Basic,
-    Window,
-    Archive,
-}
-
-impl PolicyName {
-    /// The policy of this name.
-    pub(crate) fn policy(self) -> Policy {
-        match self {
-            PolicyName::Basic => Policy::basic(),
-            PolicyName::Window => Policy::window(),
-            PolicyName::Archive => Policy::archive(),
-        }
-    }
-}
-
-/// Values of `--admit`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Admitted {
-    Comments,
-    AnyComments,
-    AnyFormFills,
-}
-
-impl Admitted {
-    /// What the policy calls it.
-    pub(crate) fn change(self) -> LaterChange {
-        match self {
-            Admitted::Comments => LaterChange::PermittedAnnotation,
-            Admitted::AnyComments => LaterChange::Annotation,
-            Admitted::AnyFormFills => LaterChange::FormFill,
-        }
-    }
-}

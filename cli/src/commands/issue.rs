@@ -84,22 +84,13 @@ fn archived(
 }
 
 fn draft(session: &Session, arguments: &Issue, format: Format) -> Result<Draft> {
-    let text = |path| -> Result<String> {
-        String::from_utf8(session.read(path)?).map_err(|_| {
-            let path = shown_path(path);
-            Failure::new(session.pick(
-                format!("{path}：不是 UTF-8 文本"),
-                format!("{path}: not UTF-8 text"),
-            ))
-        })
-    };
     let of = |path| move |error| Failure::library(session.language, &shown_path(path), &error);
-    let metadata =
-        Metadata::from_json(&text(&arguments.metadata)?).map_err(of(&arguments.metadata))?;
+    let metadata = Metadata::from_json(&session.read_text(&arguments.metadata)?)
+        .map_err(of(&arguments.metadata))?;
     let template = match arguments.template.as_str() {
         "landscape" => Template::standard_landscape(),
         "portrait" => Template::standard_portrait(),
-        path => Template::from_json(&text(path.as_ref())?),
+        path => Template::from_json(&session.read_text(path.as_ref())?),
     }
     .map_err(of(arguments.template.as_ref()))?;
     let typefaces = match format {
@@ -114,7 +105,7 @@ fn draft(session: &Session, arguments: &Issue, format: Format) -> Result<Draft> 
     let Some(path) = &arguments.catalog else {
         return Ok(draft);
     };
-    let catalog = Catalog::from_json(&text(path)?).map_err(of(path))?;
+    let catalog = Catalog::from_json(&session.read_text(path)?).map_err(of(path))?;
     let entry = catalog.find(&type_code).ok_or_else(|| {
         let path = shown_path(path);
         Failure::new(session.pick(

@@ -1,6 +1,7 @@
 //! The examples run, and each fits on a screen.
 
 mod affixing;
+mod documents;
 mod protection;
 mod seals;
 mod told;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use yinxin::trust::AnchorRole;
 use yinxin::trust::list::{PackContents, TrustState};
 use yinxin::trust::status::{SealRevocations, StatusList, StatusReferences};
-use yinxin::verify::Verifier;
+use yinxin::verify::{Policy, Verifier};
 
-use crate::args::Verify;
+use crate::args::{PolicyFlags, Verify};
 use crate::commands::material;
 use crate::commands::trust::store::Store;
 use crate::failure::{Failure, Result, shown_path};
@@ -16,16 +16,7 @@ use crate::session::Session;
 
 /// A verifier with the policy, anchors, intermediates and revocation evidence of the flags.
 pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier> {
-    let policy = arguments.policy.policy();
-    let policy = if arguments.strict {
-        policy.strict()
-    } else {
-        policy
-    };
-    let more = arguments.admit.iter().map(|change| change.change());
-    let admitted: Vec<_> = policy.later_changes().iter().copied().chain(more).collect();
-    let policy = policy.with_later_changes(&admitted);
-    let mut verifier = Verifier::new(policy);
+    let mut verifier = Verifier::new(policy(session, &arguments.policy)?);
     let (lists, certificates) = partition(session, &arguments.trust)?;
     if let Some((state, packs)) = installed(session, arguments, &lists)? {
         verifier = packs.into_iter().fold(verifier, Verifier::with_pack);
@@ -61,6 +52,14 @@ pub(super) fn verifier(session: &Session, arguments: &Verify) -> Result<Verifier
         verifier = verifier.with_password(&password);
     }
     Ok(verifier)
+}
+
+fn policy(session: &Session, flags: &PolicyFlags) -> Result<Policy> {
+    match &flags.policy_file {
+        Some(path) => Policy::from_json(&session.read_text(path)?)
+            .map_err(|error| Failure::library(session.language, &shown_path(path), &error)),
+        None => Ok(flags.made()),
+    }
 }
 
 /// Signed lists, and files of certificates.

@@ -44,13 +44,18 @@ pub fn verify_batch(items: &[Item<'_>]) -> Vec<Result<(), InvalidSignature>> {
             let table = item.key.table();
             Some(Prepared {
                 index,
+                key: item.key,
                 claim,
                 table,
             })
         })
         .collect();
-    prepared.sort_by_key(|prepared| kind(&prepared.table));
-    for group in prepared.chunk_by(|one, next| kind(&one.table) == kind(&next.table)) {
+    #[cfg(target_arch = "x86_64")]
+    if Ifma::get().is_some() {
+        fill_lanes(&mut prepared);
+    }
+    prepared.sort_by_key(|prepared| prepared.table.kind());
+    for group in prepared.chunk_by(|one, next| go_together(&one.table, &next.table)) {
         for (prepared, holds) in group.iter().zip(verify_group(group)) {
             if let (true, Some(verdict)) = (holds, verdicts.get_mut(prepared.index)) {
                 *verdict = Ok(());
@@ -63,6 +68,11 @@ pub fn verify_batch(items: &[Item<'_>]) -> Vec<Result<(), InvalidSignature>> {
 /// An item whose numbers are in range.
 struct Prepared<'a> {
     index: usize,
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        expect(dead_code, reason = "there are no lanes")
+    )]
+    key: &'a VerifyingKey,
     claim: Claim,
     table: Table<'a>,
 }
@@ -73,13 +83,49 @@ impl Prepared<'_> {
     }
 }
 
-/// What tables must have in common to be used together.
-fn kind(table: &Table<'_>) -> u32 {
-    match table {
-        Table::Point(_) => 0,
-        Table::Split(_) => 1,
-        Table::Windows(windows) => windows.width(),
+/// Whether what is multiplied with two tables can be made together: in lanes all must do the same,
+/// where inversions are shared windows of any width will do.
+fn go_together(one: &Table<'_>, other: &Table<'_>) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    if Ifma::get().is_some() {
+        return one.kind() == other.kind();
     }
+    match (one, other) {
+        (Table::Windows(_), Table::Windows(_)) => true,
+        _ => one.kind() == other.kind(),
+    }
+}
+
+/// Kinds of tables, the best first.
+#[cfg(target_arch = "x86_64")]
+const KINDS: [u32; 4] = [8, 6, 1, 0];
+
+/// Has what is left over of a kind, fewer than there are lanes, go with a lesser table of the same key
+/// where lanes of that would be empty: no lane is slower than the others beside it.
+#[cfg(target_arch = "x86_64")]
+fn fill_lanes(prepared: &mut [Prepared<'_>]) {
+    for (rank, kind) in KINDS.into_iter().enumerate() {
+        let left = count(prepared, kind) % LANES;
+        let roomy = KINDS.into_iter().skip(rank + 1).find(|lesser| {
+            // A single one goes without lanes.
+            let there = count(prepared, *lesser);
+            there > 1 && there.next_multiple_of(LANES) - there >= left
+        });
+        if let Some(lesser) = roomy {
+            let of_kind = |prepared: &&mut Prepared<'_>| prepared.table.kind() == kind;
+            for prepared in prepared.iter_mut().filter(of_kind).take(left) {
+                if let Some(table) = prepared.key.table_of_kind(lesser) {
+                    prepared.table = table;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn count(prepared: &[Prepared<'_>], kind: u32) -> usize {
+    let of_kind = |prepared: &&Prepared<'_>| prepared.table.kind() == kind;
+    prepared.iter().filter(of_kind).count()
 }
 
 /// Whether each claim of a group with tables of one kind holds.
@@ -89,10 +135,15 @@ fn verify_group(group: &[Prepared<'_>]) -> Vec<bool> {
     };
     #[cfg(target_arch = "x86_64")]
     if let Some(ifma) = Ifma::get() {
-        return group
-            .chunks(LANES)
-            .flat_map(|eight| verify_eight(ifma, eight, generator))
-            .collect();
+        let mut holds = Vec::with_capacity(group.len());
+        let mut eights = group.chunks(LANES).peekable();
+        while let Some(eight) = eights.next() {
+            for next in eights.peek().copied().unwrap_or_default() {
+                lanes::prefetch(ifma, &next.table, &next.claim.t);
+            }
+            holds.extend(verify_eight(ifma, eight, generator));
+        }
+        return holds;
     }
     group
         .chunks(TOGETHER)
@@ -139,8 +190,12 @@ fn in_lanes(ifma: Ifma, some: &[Prepared<'_>], generator: &Windows) -> Option<[V
     lanes::verify(ifma, &keys, generator, all.map(|prepared| &prepared.claim))
 }
 
-/// With inversions shared by all, where the keys have large tables.
+/// With inversions shared by all: those of the whole sums where the keys have windows, or else those
+/// of the base point's multiples.
 fn verify_together(some: &[Prepared<'_>], generator: &Windows) -> Vec<bool> {
+    if some.len() < FEWEST_TOGETHER {
+        return some.iter().map(Prepared::holds).collect();
+    }
     let terms: Option<Vec<_>> = some
         .iter()
         .map(|prepared| match prepared.table {
@@ -150,15 +205,23 @@ fn verify_together(some: &[Prepared<'_>], generator: &Windows) -> Vec<bool> {
             _ => None,
         })
         .collect();
-    let sums = terms
-        .filter(|terms| terms.len() >= FEWEST_TOGETHER)
-        .and_then(|terms| sums::sums_of_products(&terms));
-    match sums {
-        Some(sums) => some
+    if let Some(sums) = terms.and_then(|terms| sums::sums_of_products(&terms)) {
+        return some
             .iter()
             .zip(sums)
             .map(|(prepared, sum)| sum.is_some_and(|point| prepared.claim.is_met_by(&point.into())))
-            .collect(),
-        None => some.iter().map(Prepared::holds).collect(),
+            .collect();
     }
+    let terms: Vec<_> = some
+        .iter()
+        .map(|prepared| [(generator, &prepared.claim.s)])
+        .collect();
+    let bases = sums::sums_of_products(&terms).unwrap_or_default();
+    let mut bases = bases.into_iter();
+    some.iter()
+        .map(|prepared| match bases.next().flatten() {
+            Some(base) => prepared.claim.holds_beside(&base, prepared.table),
+            None => prepared.holds(),
+        })
+        .collect()
 }

@@ -421,6 +421,43 @@ mod tests {
             prop_assert_eq!(big(&x.canonical()), big(&a) % p());
         }
 
+        /// Both keep a·2²⁵⁶, fiat-crypto always below p.
+        #[test]
+        fn agrees_with_the_field_of_fiat_crypto(a in inner(), b in inner()) {
+            use fiat_crypto::sm2_64::{
+                fiat_sm2_add, fiat_sm2_from_montgomery, fiat_sm2_montgomery_domain_field_element as Theirs,
+                fiat_sm2_mul, fiat_sm2_non_montgomery_domain_field_element, fiat_sm2_opp,
+                fiat_sm2_square, fiat_sm2_sub, fiat_sm2_to_montgomery,
+            };
+            let (x, y) = (Field(a), Field(b));
+            let (u, v) = (Theirs(x.canonical()), Theirs(y.canonical()));
+            let made = |make: &dyn Fn(&mut Theirs)| {
+                let mut out = Theirs([0; 4]);
+                make(&mut out);
+                out.0
+            };
+            for multiplied in [x.multiply(&y), x.multiply_portable(&y)] {
+                prop_assert_eq!(multiplied.canonical(), made(&|out| fiat_sm2_mul(out, &u, &v)));
+            }
+            for squared in [x.square(), x.square_portable()] {
+                prop_assert_eq!(squared.canonical(), made(&|out| fiat_sm2_square(out, &u)));
+            }
+            for added in [x.add(&y), x.add_secret(&y)] {
+                prop_assert_eq!(added.canonical(), made(&|out| fiat_sm2_add(out, &u, &v)));
+            }
+            for subtracted in [x.subtract(&y), x.subtract_secret(&y)] {
+                prop_assert_eq!(subtracted.canonical(), made(&|out| fiat_sm2_sub(out, &u, &v)));
+            }
+            for negative in [x.negate(), x.negate_secret(u64::MAX)] {
+                prop_assert_eq!(negative.canonical(), made(&|out| fiat_sm2_opp(out, &u)));
+            }
+            let mut number = fiat_sm2_non_montgomery_domain_field_element([0; 4]);
+            fiat_sm2_from_montgomery(&mut number, &u);
+            prop_assert_eq!(x.to_limbs_secret(), number.0);
+            let back = made(&|out| fiat_sm2_to_montgomery(out, &number));
+            prop_assert_eq!(Field::from_limbs(&number.0).canonical(), back);
+        }
+
         #[test]
         fn bytes_come_back(a in below(MODULUS)) {
             let bytes = limbs::to_bytes(&a);

@@ -124,6 +124,12 @@ impl VerifyingKey {
     pub(crate) fn table(&self) -> Table<'_> {
         self.multiples.table()
     }
+
+    /// The table of a kind, if there is one.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn table_of_kind(&self, kind: u32) -> Option<Table<'_>> {
+        self.multiples.table_of_kind(kind)
+    }
 }
 
 /// What a signature in range says: that s·G + t·P is a point with this x modulo n.
@@ -150,6 +156,12 @@ impl Claim {
     pub(crate) fn holds(&self, table: Table<'_>) -> bool {
         sum_of_products([(GENERATOR.table(), &self.s), (table, &self.t)])
             .is_some_and(|sum| self.is_met_by(&sum))
+    }
+
+    /// As [`holds`](Self::holds), where s·G is known.
+    pub(crate) fn holds_beside(&self, base: &Affine, table: Table<'_>) -> bool {
+        sum_of_products([(table, &self.t)])
+            .is_some_and(|product| self.is_met_by(&product.add_affine(base)))
     }
 
     /// Whether the point is not infinity and its x, a number below p, is the one modulo n.

@@ -21,6 +21,8 @@ mod limbs;
 mod messages;
 mod multiple;
 mod multiply;
+#[cfg(feature = "rayon")]
+mod parallel;
 mod point;
 mod scalar;
 #[cfg_attr(yinxin_sm2_ctgrind, allow(unsafe_code))]
@@ -34,4 +36,6 @@ pub use batch::{Item, verify_batch};
 pub use digest::{digest_many, digest_many_joined};
 pub use key::{InvalidKey, InvalidSignature, TABLE_MEMORY, VerifyingKey};
 pub use messages::{Message, verify_messages};
+#[cfg(feature = "rayon")]
+pub use parallel::{verify_batch_parallel, verify_messages_parallel};
 pub use sign::SigningKey;

@@ -166,7 +166,7 @@ pub(crate) mod testing {
     }
 
     /// Words where carries start, stop and run through, more often than chance would.
-    fn word() -> impl Strategy<Value = u64> {
+    fn word() -> BoxedStrategy<u64> {
         prop_oneof![
             2 => any::<u64>(),
             1 => Just(0),
@@ -179,15 +179,19 @@ pub(crate) mod testing {
             1 => Just(1 << 32),
             1 => Just(1 << 63),
         ]
+        .boxed()
     }
 
     /// Any number below the modulus, often one at an edge or close below the modulus.
-    pub(crate) fn below(modulus: Limbs) -> impl Strategy<Value = Limbs> {
+    ///
+    /// Boxed, as of what proptest keeps of every choice there is too much for a thread's stack, where
+    /// a test asks for many numbers.
+    pub(crate) fn below(modulus: Limbs) -> BoxedStrategy<Limbs> {
         let reduced = [word(), word(), word(), word()]
             .prop_map(move |limbs| from_big(&(big(&limbs) % big(&modulus))));
         let close = word()
             .prop_map(move |distance| from_big(&(big(&modulus) - BigUint::from(distance.max(1)))));
         let small = word().prop_map(|low| [low, 0, 0, 0]);
-        prop_oneof![6 => reduced, 1 => close, 1 => small]
+        prop_oneof![6 => reduced, 1 => close, 1 => small].boxed()
     }
 }

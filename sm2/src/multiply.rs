@@ -10,19 +10,22 @@ use crate::tables::{ODD_WIDTH, SPLIT_PARTS, Table, Windows};
 /// Digits of a quarter of a scalar: 64 bits, and a carry.
 const PART_DIGITS: usize = 65;
 
-/// k·P + l·Q. `None` only if a table lacked a multiple that its digits ask for.
-pub(crate) fn sum_of_products(terms: [(Table<'_>, &Scalar); 2]) -> Option<Jacobian> {
-    let [first, second] = terms.map(|(table, scalar)| Term::new(table, scalar));
-    first.fetch();
-    second.fetch();
+/// The sum of terms k·P. `None` only if a table lacked a multiple that its digits ask for.
+pub(crate) fn sum_of_products<const TERMS: usize>(
+    terms: [(Table<'_>, &Scalar); TERMS],
+) -> Option<Jacobian> {
+    let terms = terms.map(|(table, scalar)| Term::new(table, scalar));
+    terms.iter().for_each(Term::fetch);
     let mut sum = Jacobian::INFINITY;
-    if first.has_places() || second.has_places() {
+    if terms.iter().any(Term::has_places) {
         for place in (0..PART_DIGITS).rev() {
-            sum = first.add_at(place, sum.double())?;
-            sum = second.add_at(place, sum)?;
+            sum = sum.double();
+            for term in &terms {
+                sum = term.add_at(place, sum)?;
+            }
         }
     }
-    for term in [first, second] {
+    for term in terms {
         sum = term.add_once(sum)?;
     }
     Some(sum)

@@ -203,6 +203,34 @@ mod tests {
         }
 
         #[test]
+        fn agrees_with_the_scalars_of_fiat_crypto(a in below(ORDER), b in below(ORDER)) {
+            use fiat_crypto::sm2_scalar_64::{
+                fiat_sm2_scalar_add, fiat_sm2_scalar_from_montgomery,
+                fiat_sm2_scalar_montgomery_domain_field_element as Theirs, fiat_sm2_scalar_mul,
+                fiat_sm2_scalar_non_montgomery_domain_field_element as Number, fiat_sm2_scalar_sub,
+                fiat_sm2_scalar_to_montgomery,
+            };
+            let [u, v] = [a, b].map(|number| {
+                let mut out = Theirs([0; 4]);
+                fiat_sm2_scalar_to_montgomery(&mut out, &Number(number));
+                out
+            });
+            let made = |make: &dyn Fn(&mut Theirs)| {
+                let (mut out, mut number) = (Theirs([0; 4]), Number([0; 4]));
+                make(&mut out);
+                fiat_sm2_scalar_from_montgomery(&mut number, &out);
+                number.0
+            };
+            let (x, y) = (Scalar(a), Scalar(b));
+            let product = made(&|out| fiat_sm2_scalar_mul(out, &u, &v));
+            prop_assert_eq!(*x.multiply(&y).limbs(), product);
+            let sum = made(&|out| fiat_sm2_scalar_add(out, &u, &v));
+            prop_assert_eq!(*x.add(&y).limbs(), sum);
+            let difference = made(&|out| fiat_sm2_scalar_sub(out, &u, &v));
+            prop_assert_eq!(*x.subtract(&y).limbs(), difference);
+        }
+
+        #[test]
         fn any_bytes_are_reduced(a in below([u64::MAX; 4])) {
             let reduced = Scalar::from_bytes_reduced(&limbs::to_bytes(&a));
             prop_assert_eq!(big(reduced.limbs()), big(&a) % big(&ORDER));

@@ -7,13 +7,15 @@ use crate::point::Affine;
 use crate::scalar::Scalar;
 use crate::tables::Windows;
 
-/// k·P + l·Q for each pair of terms, `None` for infinity. `None` for all only if a table lacked a
+/// The sum of the terms k·P of each list, `None` for infinity. `None` for all only if a table lacked a
 /// multiple that its digits ask for.
-pub(crate) fn sums_of_products(terms: &[[(&Windows, &Scalar); 2]]) -> Option<Vec<Option<Affine>>> {
+pub(crate) fn sums_of_products<const TERMS: usize>(
+    terms: &[[(&Windows, &Scalar); TERMS]],
+) -> Option<Vec<Option<Affine>>> {
     let mut lists = Vec::with_capacity(terms.len());
-    for pair in terms {
-        let mut points = Vec::with_capacity(80);
-        for (windows, scalar) in pair {
+    for list in terms {
+        let mut points = Vec::with_capacity(40 * TERMS);
+        for (windows, scalar) in list {
             push_multiples(&mut points, windows, scalar)?;
         }
         lists.push(points);

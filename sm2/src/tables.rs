@@ -52,6 +52,18 @@ pub(crate) enum Table<'a> {
     Windows(&'a Windows),
 }
 
+impl Table<'_> {
+    /// What tables must have in common to be used together: 0 and 1 for points and splits, the width
+    /// of windows. The more the quicker.
+    pub(crate) fn kind(&self) -> u32 {
+        match self {
+            Self::Point(_) => 0,
+            Self::Split(_) => 1,
+            Self::Windows(windows) => windows.width(),
+        }
+    }
+}
+
 impl Multiples {
     /// Of a point used for the first time. After `split_after` uses it gets a [`Split`] of 2 KiB
     /// whatever the budget, and later [`Windows`] of 86 and then 256 KiB if the budget has them.
@@ -85,6 +97,21 @@ impl Multiples {
         self.split
             .get()
             .map_or(Table::Point(&self.point), Table::Split)
+    }
+
+    /// The table of a [kind](Table::kind), if there is one.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn table_of_kind(&self, kind: u32) -> Option<Table<'_>> {
+        match kind {
+            0 => Some(Table::Point(&self.point)),
+            1 => self.split.get().map(Table::Split),
+            width => {
+                let mut windows = self.windows.iter().filter_map(OnceLock::get);
+                windows
+                    .find(|windows| windows.width() == width)
+                    .map(Table::Windows)
+            }
+        }
     }
 
     /// The largest windows, made now if they are not there yet. `None` when they do not fit.
@@ -135,6 +162,12 @@ impl Split {
             multiples.extend(odd_multiples(base));
         }
         to_affine(&multiples).map(Self)
+    }
+
+    /// All there are.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn points(&self) -> &[Affine] {
+        &self.0
     }
 
     /// As [`Windows::fetch`], of all there are.
@@ -197,17 +230,20 @@ impl Windows {
     /// Reads from every multiple that a scalar's digits ask for, so that those which no near cache
     /// has are fetched all at once and not, one by one, while a sum waits.
     pub(crate) fn fetch(&self, magnitude: &Limbs) {
-        let words = self
-            .digits()
-            .zip(fixed(magnitude, self.width))
-            .map(|(multiples, digit)| {
-                let index = usize::from(digit.magnitude.saturating_sub(1));
-                let [word, ..] = multiples
-                    .get(index)
-                    .map_or([0; 4], |point| *point.x.words());
-                word
-            });
+        let words = self.wanted(magnitude).map(|point| {
+            let [word, ..] = *point.x.words();
+            word
+        });
         black_box(words.fold(0, |all, word| all ^ word));
+    }
+
+    /// What a scalar's digits ask for, and the first of those that ask for nothing.
+    pub(crate) fn wanted<'a>(&'a self, magnitude: &'a Limbs) -> impl Iterator<Item = &'a Affine> {
+        self.digits()
+            .zip(fixed(magnitude, self.width))
+            .filter_map(|(multiples, digit)| {
+                multiples.get(usize::from(digit.magnitude.saturating_sub(1)))
+            })
     }
 
     /// For each digit, the multiples 1, 2, … 2^(width − 1).
@@ -240,11 +276,7 @@ mod tests {
     static PLENTY: Budget = Budget::new(usize::MAX);
 
     fn kind(multiples: &Multiples) -> u32 {
-        match multiples.table() {
-            Table::Point(_) => 0,
-            Table::Split(_) => 1,
-            Table::Windows(windows) => windows.width(),
-        }
+        multiples.table().kind()
     }
 
     #[test]

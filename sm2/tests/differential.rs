@@ -17,21 +17,13 @@ mod common;
 #[path = "differential/openssl.rs"]
 mod openssl;
 
-use common::{Bytes, ORDER, Random, hex, with_each_backend};
+use common::{Bytes, ORDER, Other, Random, hex, with_each_backend};
 use sm2::dsa::Signature;
 use sm2::dsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
 use yinxin_sm2::{Item, SigningKey, VerifyingKey, verify_batch};
 
 /// Signatures by one key.
 const PER_KEY: usize = 50;
-
-/// Another implementation, holding one private key.
-trait Other {
-    fn new(d: &Bytes, point: &[u8; 65]) -> Self;
-    /// r and s, if it signs.
-    fn sign(&self, e: &Bytes) -> Option<(Bytes, Bytes)>;
-    fn accepts(&self, e: &Bytes, r: &Bytes, s: &Bytes) -> bool;
-}
 
 struct RustCrypto(sm2::dsa::SigningKey);
 
@@ -136,6 +128,9 @@ fn compare<O: Other>(name: &str, seed: u64) {
             add([e, r, s], accepted);
         }
         check(&batch);
+        if signed_here % 100_000 == 0 {
+            println!("{name}: {signed_here} so far");
+        }
     }
     println!(
         "{name}: {signed_here} signed here, {signed_there} there, {changed} changed \

@@ -133,6 +133,42 @@ fn agrees_on_a_key_with_the_largest_table() {
 }
 
 #[test]
+fn keys_that_came_to_other_tables_share_a_batch() {
+    let mut random = Random(5);
+    let keys: Vec<_> = (0..12)
+        .map(|number| {
+            let signer = oracle_key(&mut random);
+            let key = key_of(&ProjectivePoint::from(*signer.verifying_key().as_affine()));
+            for _ in 0..TABLES[number % TABLES.len()] {
+                let _ = key.verify_prehash(&[1; 32], &[1; 32], &[1; 32]);
+            }
+            (signer, key)
+        })
+        .collect();
+    for size in 1..40 {
+        let signed: Vec<_> = (0..size)
+            .map(|_| {
+                let (signer, key) = &keys[random.below(keys.len())];
+                let e = random.bytes();
+                let signature: Signature = signer.sign_prehash(&e).unwrap();
+                let bytes = signature.to_bytes();
+                let r: Bytes = bytes[..32].try_into().unwrap();
+                let s: Bytes = bytes[32..].try_into().unwrap();
+                let changed = random.below(3) == 0;
+                let e = if changed { plus(e, 1) } else { e };
+                (Item { key, e, r, s }, !changed)
+            })
+            .collect();
+        let items: Vec<Item<'_>> = signed.iter().map(|(item, _)| *item).collect();
+        let expected: Vec<bool> = signed.iter().map(|(_, valid)| *valid).collect();
+        with_each_backend(|backend| {
+            let verdicts: Vec<bool> = verify_batch(&items).iter().map(Result::is_ok).collect();
+            assert_eq!(verdicts, expected, "{backend:?} {size}");
+        });
+    }
+}
+
+#[test]
 fn accepts_the_example_of_the_standard() {
     // GB/T 32918.5-2017 annex A.2.
     let mut point = [4; 65];
@@ -347,4 +383,29 @@ fn clones_on_many_threads_give_one_verdict() {
     });
     assert_eq!(key, key_of(&(ProjectivePoint::GENERATOR * d)));
     assert_eq!(format!("{key:?}"), "VerifyingKey { .. }");
+}
+
+/// What a thread of another program may have.
+const SMALL_STACK: usize = 64 << 10;
+
+#[test]
+fn a_small_stack_is_enough() {
+    let signer = yinxin_sm2::SigningKey::from_bytes(&[7; 32]).unwrap();
+    with_each_backend(|_| {
+        let work = || {
+            let e = [0x5a; 32];
+            let (r, s) = signer.sign_prehash(&e);
+            let key = VerifyingKey::from_point(&signer.verifying_key().to_point()).unwrap();
+            for _ in 0..=TABLES[3] {
+                assert!(key.verify_prehash(&e, &r, &s).is_ok());
+            }
+            let key = &key;
+            let verdicts = verify_batch(&vec![Item { key, e, r, s }; 100]);
+            assert!(verdicts.iter().all(Result::is_ok));
+        };
+        thread::scope(|scope| {
+            let small = thread::Builder::new().stack_size(SMALL_STACK);
+            small.spawn_scoped(scope, work).unwrap().join().unwrap();
+        });
+    });
 }

@@ -4,8 +4,7 @@ use std::fmt;
 
 use ring::rand::SystemRandom;
 use ring::signature::{self as international, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RsaKeyPair};
-use sm2::dsa::signature::hazmat::PrehashSigner;
-use sm2::elliptic_curve::sec1::ToSec1Point;
+use yinxin_sm2::SigningKey;
 use zeroize::Zeroizing;
 
 use super::{DigestAlgorithm, PublicKey, SignatureAlgorithm, Signer, Sm2Id, Sm2Signature};
@@ -34,7 +33,7 @@ pub struct SoftwareKey {
 }
 
 enum Secret {
-    Sm2(Box<sm2::dsa::SigningKey>),
+    Sm2(Box<SigningKey>),
     Ecdsa(EcdsaKeyPair),
     Rsa(Box<RsaKeyPair>),
     Ed25519(Ed25519KeyPair),
@@ -81,10 +80,15 @@ impl SoftwareKey {
     /// # Errors
     /// `invalid_key` outside that range.
     pub fn from_sm2_scalar(scalar: &[u8; 32]) -> Result<Self> {
-        let secret = sm2_signing_key(scalar)?;
-        let point = secret.verifying_key().as_affine().to_sec1_point(false);
-        let public_key = PublicKey::from_sm2_point(point.as_bytes())?;
-        let pkcs8 = sm2_pkcs8(scalar, point.as_bytes());
+        let secret = SigningKey::from_bytes(scalar).map_err(|_| {
+            Error::new(
+                ErrorKind::InvalidKey,
+                "an SM2 scalar lies between 1 and n - 2",
+            )
+        })?;
+        let point = secret.verifying_key().to_point();
+        let public_key = PublicKey::from_sm2_point(&point)?;
+        let pkcs8 = sm2_pkcs8(scalar, &point);
         Ok(Self {
             secret: Secret::Sm2(Box::new(secret)),
             public_key,
@@ -202,10 +206,10 @@ impl SoftwareKey {
         Ok(key)
     }
 
-    /// The scalar of an SM2 key, for what is not signing.
-    pub(super) fn sm2_scalar(&self) -> Option<&sm2::NonZeroScalar> {
+    /// The scalar of an SM2 key, big-endian, for what is not signing.
+    pub(super) fn sm2_scalar(&self) -> Option<Zeroizing<[u8; 32]>> {
         match &self.secret {
-            Secret::Sm2(key) => Some(key.as_nonzero_scalar()),
+            Secret::Sm2(key) => Some(key.to_bytes()),
             _ => None,
         }
     }
@@ -250,10 +254,10 @@ impl Signer for SoftwareKey {
                     .public_key
                     .sm2_digest(&Sm2Id::default(), message)
                     .ok_or_else(failed)?;
-                // Deterministic nonces (RFC 6979 with SM3).
-                let value: sm2::dsa::Signature =
-                    key.sign_prehash(digest.as_bytes()).map_err(|_| failed())?;
-                Sm2Signature::from_raw(&value.to_bytes()).map(|value| value.to_der())
+                let e = digest.as_bytes().try_into().map_err(|_| failed())?;
+                // Nonces are derived from key and digest.
+                let (r, s) = key.sign_prehash(e);
+                Ok(Sm2Signature { r, s }.to_der())
             }
             Secret::Ecdsa(pair) => pair
                 .sign(&random, message)
@@ -272,25 +276,6 @@ impl Signer for SoftwareKey {
             Secret::Ed25519(pair) => Ok(pair.sign(message).as_ref().to_vec()),
         }
     }
-}
-
-fn sm2_signing_key(scalar: &[u8; 32]) -> Result<sm2::dsa::SigningKey> {
-    /// n − 1: d + 1 must have an inverse, so d = n − 1 is no key.
-    const ORDER_MINUS_ONE: [u8; 32] = [
-        0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0x72, 0x03, 0xdf, 0x6b, 0x21, 0xc6, 0x05, 0x2b, 0x53, 0xbb, 0xf4, 0x09, 0x39, 0xd5,
-        0x41, 0x22,
-    ];
-    let invalid = || {
-        Error::new(
-            ErrorKind::InvalidKey,
-            "an SM2 scalar lies between 1 and n - 2",
-        )
-    };
-    if scalar == &ORDER_MINUS_ONE {
-        return Err(invalid());
-    }
-    sm2::dsa::SigningKey::from_slice("1234567812345678", scalar).map_err(|_| invalid())
 }
 
 fn sm2_pkcs8(scalar: &[u8; 32], point: &[u8]) -> Zeroizing<Vec<u8>> {

@@ -52,6 +52,8 @@ impl SoftwareKey {
         let scalar = self.sm2_scalar().ok_or_else(no_sm2_key)?;
         let decrypt = || {
             let joined = from_der(ciphertext).ok()?;
+            let scalar = sm2::NonZeroScalar::try_from(scalar.as_slice()).ok()?;
+            let scalar = Zeroizing::new(scalar);
             DecryptingKey::new_with_mode(*scalar, Mode::C1C3C2)
                 .decrypt(&joined)
                 .ok()

@@ -8,7 +8,8 @@ mod field;
 mod point;
 
 use std::arch::x86_64::{
-    __m512i, __mmask8, _mm512_cmpeq_epi64_mask, _mm512_loadu_si512, _mm512_set1_epi64,
+    __m512i, __mmask8, _MM_HINT_T1, _mm_prefetch, _mm512_cmpeq_epi64_mask, _mm512_loadu_si512,
+    _mm512_set1_epi64,
 };
 
 pub(crate) use self::base::multiply_generator;
@@ -20,7 +21,7 @@ use crate::key::Claim;
 use crate::limbs::{self, Limbs};
 use crate::point::Affine;
 use crate::scalar::{ORDER, Scalar};
-use crate::tables::{ODD_COUNT, SPLIT_PARTS, Split, Windows};
+use crate::tables::{ODD_COUNT, SPLIT_PARTS, Split, Table, Windows};
 
 /// Signatures verified together.
 pub(crate) const LANES: usize = 8;
@@ -65,6 +66,24 @@ pub(crate) fn verify(
 ) -> Option<[Verdict; LANES]> {
     // SAFETY: the processor has the instructions, which the token shows.
     unsafe { verify_lanes(keys, generator, claims) }
+}
+
+/// Has the processor fetch, while it goes on, what a multiple of the table's point will read.
+pub(crate) fn prefetch(_: Ifma, table: &Table<'_>, scalar: &Scalar) {
+    match table {
+        Table::Point(_) => {}
+        Table::Split(split) => split.points().iter().for_each(prefetch_point),
+        Table::Windows(windows) => {
+            let (_, magnitude) = scalar.signed();
+            windows.wanted(&magnitude).for_each(prefetch_point);
+        }
+    }
+}
+
+fn prefetch_point(point: &Affine) {
+    // SAFETY: every processor of this kind has the instruction, which reads nothing that shows; the
+    // address is that of a reference.
+    unsafe { _mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(point).cast()) }
 }
 
 lanes_fn! {

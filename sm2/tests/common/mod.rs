@@ -19,6 +19,14 @@ use yinxin_sm2::Backend;
 
 pub type Bytes = [u8; 32];
 
+/// Another implementation, holding one private key.
+pub trait Other {
+    fn new(d: &Bytes, point: &[u8; 65]) -> Self;
+    /// r and s, if it signs.
+    fn sign(&self, e: &Bytes) -> Option<(Bytes, Bytes)>;
+    fn accepts(&self, e: &Bytes, r: &Bytes, s: &Bytes) -> bool;
+}
+
 /// n and p.
 pub const ORDER: &str = "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123";
 pub const PRIME: &str = "fffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff";

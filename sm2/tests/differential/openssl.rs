@@ -5,7 +5,7 @@
 use std::ffi::{c_int, c_long, c_uchar, c_void};
 use std::ptr::null_mut;
 
-use super::{Bytes, Other};
+use crate::common::{Bytes, Other};
 
 #[link(name = "crypto")]
 unsafe extern "C" {
@@ -35,7 +35,7 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-pub(super) struct OpenSsl {
+pub(crate) struct OpenSsl {
     key: *mut c_void,
 }
 

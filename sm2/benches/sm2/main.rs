@@ -2,6 +2,9 @@
 //!
 //! The rows take turns, a slice of some milliseconds of processor time each, and the best slice
 //! counts: on a busy machine that is the one least disturbed. Compare the ratios, not the numbers.
+//!
+//! OpenSSL takes part when built with `--cfg yinxin_sm2_openssl` and its development files, Bouncy Castle
+//! where `YINXIN_SM2_BOUNCY_CASTLE` names its archive and there is `java`.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +13,13 @@
     clippy::cast_precision_loss,
     reason = "a bench that cannot run may stop"
 )]
+
+mod bouncy_castle;
+#[path = "../../tests/common/mod.rs"]
+mod common;
+#[cfg(yinxin_sm2_openssl)]
+#[path = "../../tests/differential/openssl.rs"]
+mod openssl;
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -23,7 +33,7 @@ use ring::signature::{
 use sm2::dsa::Signature;
 use sm2::dsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
 use sm3::{Digest, Sm3};
-use yinxin_sm2::{Backend, Item, SigningKey, VerifyingKey, verify_batch};
+use yinxin_sm2::{Backend, Item, SigningKey, VerifyingKey, digest_many, verify_batch};
 
 /// Slices of each row.
 const ROUNDS: usize = 25;
@@ -35,6 +45,13 @@ const TABLES: [(u32, &str); 4] = [
     (49, "86 KiB table"),
     (1100, "256 KiB table"),
 ];
+
+/// The rows that others of their kind are multiples of.
+const VERIFY: usize = 0;
+const SIGN: usize = 1;
+const KEY: usize = 2;
+const LONG_DIGEST: usize = 3;
+const SHORT_DIGEST: usize = 4;
 
 /// A row: what it is, what it is measured in, how many at a time, and a function that does so many.
 struct Row<'a> {
@@ -56,9 +73,7 @@ struct Sample {
 
 impl Sample {
     fn new(number: u32, uses: u32) -> Self {
-        let mut d = [0x39; 32];
-        d[..4].copy_from_slice(&number.to_be_bytes());
-        let signer = SigningKey::from_bytes(&d).unwrap();
+        let signer = SigningKey::from_bytes(&secret(number)).unwrap();
         let e = [0xb7; 32];
         let (r, s) = signer.sign_prehash(&e);
         let point = signer.verifying_key().to_point();
@@ -87,6 +102,13 @@ impl Sample {
     }
 }
 
+/// The private key of a sample.
+fn secret(number: u32) -> [u8; 32] {
+    let mut d = [0x39; 32];
+    d[..4].copy_from_slice(&number.to_be_bytes());
+    d
+}
+
 fn main() {
     let random = SystemRandom::new();
     let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
@@ -103,28 +125,61 @@ fn main() {
     let issuers: Vec<Sample> = (0..16).map(|number| Sample::new(number, 1100)).collect();
     let many: Vec<Sample> = (0..10_000).map(|number| Sample::new(number, 0)).collect();
 
+    let long = vec![[0x61; 16 << 10]; 16];
+    let long: Vec<&[u8]> = long.iter().map(|message| &message[..]).collect();
+    let short = vec![[0x61; 100]; 256];
+    let short: Vec<&[u8]> = short.iter().map(|message| &message[..]).collect();
+    let digests = [
+        ("SM3, 16 of 16 KiB", LONG_DIGEST, &long[..]),
+        ("SM3, 256 of 100 bytes", SHORT_DIGEST, &short[..]),
+    ];
+
     let mut rows = Vec::new();
-    // The yardsticks come first: row 0 for verifying, row 1 for signing and keys.
-    push(&mut rows, "verify: ring P-256", 0, 20, || {
+    // The yardsticks come first, the rows of `VERIFY` and so on.
+    push(&mut rows, "verify: ring P-256", VERIFY, 20, || {
         p256.verify(&message, signature.as_ref()).unwrap();
     });
-    push(&mut rows, "sign: ring P-256", 1, 60, || {
+    push(&mut rows, "sign: ring P-256", SIGN, 60, || {
         black_box(pair.sign(&random, &message).unwrap());
     });
 
-    push(&mut rows, "verify: sm2 0.14", 0, 20, || {
+    push(&mut rows, "make a key: ring P-256", KEY, 60, || {
+        black_box(EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap());
+    });
+    for (name, yardstick, messages) in digests {
+        push(
+            &mut rows,
+            &format!("{name}: sm3 0.5"),
+            yardstick,
+            2,
+            move || {
+                for message in messages {
+                    black_box(Sm3::digest(message));
+                }
+            },
+        );
+    }
+
+    push(&mut rows, "verify: sm2 0.14", VERIFY, 20, || {
         let verified = theirs
             .verifying_key()
             .verify_prehash(&one.e, &their_signature);
         verified.unwrap();
     });
-    push(&mut rows, "verify: libsmx 0.3", 0, 10, || {
+    push(&mut rows, "verify: libsmx 0.3", VERIFY, 10, || {
         libsmx::sm2::verify(&one.e, &one.point, &joined).unwrap();
     });
-    push(&mut rows, "sign: sm2 0.14", 1, 40, || {
+    push(&mut rows, "sign: sm2 0.14", SIGN, 40, || {
         let signature: Signature = theirs.sign_prehash(&one.e).unwrap();
         black_box(signature);
     });
+
+    push(&mut rows, "make a key: sm2 0.14", KEY, 40, || {
+        black_box(sm2::dsa::SigningKey::from_slice("", black_box(&[0x39; 32])).unwrap());
+    });
+    #[cfg(yinxin_sm2_openssl)]
+    push_openssl(&mut rows, &one);
+    bouncy_castle::push(&mut rows);
 
     for backend in Backend::ALL
         .into_iter()
@@ -137,7 +192,7 @@ fn main() {
                 let run = move |count| single(backend, *uses, sample, count);
                 rows.push(Row {
                     name,
-                    yardstick: 0,
+                    yardstick: VERIFY,
                     count: 60,
                     run: Box::new(run),
                 });
@@ -147,7 +202,7 @@ fn main() {
         push(
             &mut rows,
             &format!("sign: {}", backend.name()),
-            1,
+            SIGN,
             100,
             move || {
                 backend.limit();
@@ -157,7 +212,7 @@ fn main() {
         push(
             &mut rows,
             &format!("make a key: {}", backend.name()),
-            1,
+            KEY,
             100,
             move || {
                 backend.limit();
@@ -170,6 +225,13 @@ fn main() {
         .into_iter()
         .filter(|one| *one <= Backend::best())
     {
+        for (name, yardstick, messages) in digests {
+            let name = format!("{name}: {}", backend.name());
+            push(&mut rows, &name, yardstick, 4, move || {
+                backend.limit();
+                black_box(digest_many(messages));
+            });
+        }
         for (known, keys) in [("1 issuer", &issuers[..1]), ("16 issuers", &issuers[..])] {
             for size in [8, 64, 256, 4096] {
                 let items: Vec<Item<'_>> =
@@ -179,16 +241,13 @@ fn main() {
         }
         push_fresh(&mut rows, backend, &many);
     }
-    push(&mut rows, "SM3 of 16 KiB: sm3 0.5", 1, 8, || {
-        black_box(Sm3::digest([0x61; 16 << 10]));
-    });
     let best = best_of(&mut rows);
     print(&rows, &best).unwrap();
-    print_mix(&many, best[0]).unwrap();
+    print_mix(&many, best[VERIFY]).unwrap();
 }
 
-/// Keys are drawn as by Zipf's law (s = 1) from 10 000 issuers, in batches of 256 and one by one,
-/// beside one issuer alone.
+/// Keys are drawn as by Zipf's law (s = 1) from 10 000 issuers, one by one and in batches, beside one
+/// issuer alone, once the memory for tables is spent.
 fn print_mix(issuers: &[Sample], ring: f64) -> io::Result<()> {
     let total: f64 = (1..=issuers.len()).map(|rank| 1.0 / rank as f64).sum();
     let mut state = 1_u64;
@@ -203,8 +262,13 @@ fn print_mix(issuers: &[Sample], ring: f64) -> io::Result<()> {
         });
         &issuers[rank.unwrap_or(issuers.len()) - 1]
     };
-    let mix: Vec<&Sample> = (0..60_000).map(|_| draw()).collect();
-    let alone: Vec<&Sample> = vec![&issuers[0]; mix.len()];
+    Backend::best().limit();
+    for _ in 0..WARM / 4096 {
+        let some: Vec<Item<'_>> = (0..4096).map(|_| draw().item()).collect();
+        assert!(verify_batch(&some).iter().all(Result::is_ok));
+    }
+    let mix: Vec<&Sample> = (0..8 * SLICE).map(|_| draw()).collect();
+    let alone: Vec<&Sample> = vec![&issuers[0]; SLICE];
     let mut out = io::stdout().lock();
     writeln!(
         out,
@@ -216,38 +280,59 @@ fn print_mix(issuers: &[Sample], ring: f64) -> io::Result<()> {
         .filter(|one| *one <= Backend::best())
     {
         backend.limit();
-        // By now every key has the table that its uses so far have paid for.
-        for (how, size) in [("one by one", 1), ("batches of 256", 256)] {
-            let rate = |samples: &[&Sample]| {
-                let slices = samples.chunks(6000).map(|slice| {
-                    let start = now();
-                    for some in slice.chunks(size) {
-                        match some {
-                            [one] => one.verify(&one.key),
-                            some => {
-                                let items: Vec<_> = some.iter().map(|one| one.item()).collect();
-                                assert!(verify_batch(&items).iter().all(Result::is_ok));
-                            }
-                        }
-                    }
-                    slice.len() as f64 / (now() - start).as_secs_f64()
-                });
-                let mut rates: Vec<f64> = slices.collect();
-                rates.sort_by(f64::total_cmp);
-                rates[rates.len() / 2]
+        for size in [1, 8, 64, 256, 4096] {
+            let (mut mixed, mut single) = (0.0_f64, 0.0_f64);
+            for slice in mix.chunks(SLICE) {
+                mixed = mixed.max(rate(slice, size));
+                single = single.max(rate(&alone, size));
+            }
+            let how = match size {
+                1 => "one by one".to_owned(),
+                size => format!("batches of {size}"),
             };
-            rate(&mix);
-            let (mixed, single) = (rate(&mix), rate(&alone));
-            let name = backend.name();
             writeln!(
                 out,
-                "| {name}, {how} | {mixed:.0} | {:.2} | {:.0} % |",
+                "| {}, {how} | {mixed:.0} | {:.2} | {:.0} % |",
+                backend.name(),
                 mixed / ring,
                 100.0 * mixed / single
             )?;
         }
     }
     Ok(())
+}
+
+/// Draws after which no more tables fit.
+const WARM: usize = 800_000;
+
+/// Signatures that a mix is timed by: enough to be of all issuers that count.
+const SLICE: usize = 4096;
+
+/// Signatures a second, in batches of a size.
+fn rate(samples: &[&Sample], size: usize) -> f64 {
+    let start = now();
+    for some in samples.chunks(size) {
+        if let [one] = some {
+            one.verify(&one.key);
+        } else {
+            let items: Vec<_> = some.iter().map(|one| one.item()).collect();
+            assert!(verify_batch(&items).iter().all(Result::is_ok));
+        }
+    }
+    samples.len() as f64 / (now() - start).as_secs_f64()
+}
+
+#[cfg(yinxin_sm2_openssl)]
+fn push_openssl<'a>(rows: &mut Vec<Row<'a>>, one: &'a Sample) {
+    use common::Other;
+    let theirs = std::rc::Rc::new(openssl::OpenSsl::new(&secret(0), &one.point));
+    let signer = theirs.clone();
+    push(rows, "verify: OpenSSL 3", VERIFY, 10, move || {
+        assert!(theirs.accepts(&one.e, &one.r, &one.s));
+    });
+    push(rows, "sign: OpenSSL 3", SIGN, 10, move || {
+        black_box(signer.sign(&one.e));
+    });
 }
 
 fn push<'a>(
@@ -291,7 +376,7 @@ fn push_batch<'a>(rows: &mut Vec<Row<'a>>, backend: Backend, known: &str, items:
     let size = items.len();
     rows.push(Row {
         name: format!("verify: {}, batch of {size}, {known}", backend.name()),
-        yardstick: 0,
+        yardstick: VERIFY,
         count: 256.max(size),
         run: Box::new(move |count| {
             backend.limit();
@@ -308,7 +393,7 @@ fn push_batch<'a>(rows: &mut Vec<Row<'a>>, backend: Backend, known: &str, items:
 fn push_fresh<'a>(rows: &mut Vec<Row<'a>>, backend: Backend, samples: &'a [Sample]) {
     rows.push(Row {
         name: format!("verify: {}, batch of 256, unknown keys", backend.name()),
-        yardstick: 0,
+        yardstick: VERIFY,
         count: 256,
         run: Box::new(move |count| {
             backend.limit();
@@ -375,7 +460,7 @@ fn print(rows: &[Row<'_>], best: &[f64]) -> io::Result<()> {
     {
         writeln!(out, "this processor lacks the back-end {}", lacking.name())?;
     }
-    writeln!(out, "| | a second | × ring P-256, same operation |")?;
+    writeln!(out, "| | a second | × the first of its kind |")?;
     writeln!(out, "|---|---|---|")?;
     for (row, rate) in rows.iter().zip(best) {
         let ratio = rate / best[row.yardstick];

@@ -472,8 +472,13 @@ fn statuses(seeds: &Seeds) -> Outcome<()> {
     seeds.put(&["status"], "references.json", REFERENCES.as_bytes())?;
     seeds.put(&["status"], "seals.json", REVOKED_SEALS.as_bytes())?;
 
-    let text = |text: &str| [&[0x78, text.len() as u8], text.as_bytes()].concat();
-    let octets = |bytes: &[u8]| [&[0x58, bytes.len() as u8], bytes].concat();
+    // Strings of up to 255 bytes.
+    let headed = |kind, bytes: &[u8]| {
+        let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
+        [&[kind, length], bytes].concat()
+    };
+    let text = |text: &str| headed(0x78, text.as_bytes());
+    let octets = |bytes: &[u8]| headed(0x58, bytes);
     let time = |seconds: u32| [&[0x1a][..], &seconds.to_be_bytes()].concat();
     let list = [
         vec![0xa2],

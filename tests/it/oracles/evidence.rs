@@ -129,8 +129,8 @@ impl<'o> World<'o> {
 /// Names an OCSP responder, as issuers that have one must (RFC 6960 3.1): pyHanko looks at no response
 /// on a certificate that names none.
 fn names_responder(builder: CertificateBuilder) -> CertificateBuilder {
-    let [access, ocsp] = ["1.3.6.1.5.5.7.1.1", "1.3.6.1.5.5.7.48.1"]
-        .map(|oid| yinxin::asn1::Oid::parse(oid).unwrap());
+    let [access, ocsp] =
+        ["1.3.6.1.5.5.7.1.1", "1.3.6.1.5.5.7.48.1"].map(|oid| asn1::Oid::parse(oid).unwrap());
     let place = asn1::tlv(asn1::Tag::context_primitive(6), b"http://ocsp.example");
     let names = asn1::sequence(&[asn1::sequence(&[asn1::oid(ocsp), place])]);
     builder.extension(access, false, names)

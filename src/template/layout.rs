@@ -1,27 +1,19 @@
 //! Places the metadata of a license on a page.
 
-use std::ops::Range;
-
-use super::design::{Body, Column, Template, TextBox};
+use super::columns::{Block, MeasuredRow, Split, row_gap, split};
+use super::design::{Column, Template, TextBox};
+use super::lines::{centered_lines, label_lines, line_count, smaller};
 use super::ornament::{border, micrometre, rosette};
 use super::page::{Color, FontRole, Item, PageLayout, SealPlace, TextItem};
 use super::rows::{Row, annotation, list, rows};
-use super::wrap::{Glyph, Measure, Run, line_width_em, measure, phrases, wrap};
+use super::wrap::{Glyph, Measure, Run, line_width_em, measure};
 use crate::error::{Error, ErrorKind, Result};
 use crate::license::{Element, Issuer, Metadata};
 
-/// Sizes shrink by this factor until the text fits.
-const SHRINK: f64 = 0.965;
 /// Where the baseline of a Chinese font lies in its em square, from the top.
 const BASELINE_EM: f64 = 0.86;
-/// Long labels stand in two lines of this size.
-const LONG_LABEL: f64 = 0.74;
 /// Texts up to this many characters are spaced out as their box says, longer ones are not.
 const SPACED_CHARS: usize = 10;
-/// How much smaller a text may be for its lines to end at punctuation.
-const LEAST_FOR_PHRASES: f64 = 0.8;
-/// Free height widens the gaps between rows up to this factor.
-const MAX_GAP_FACTOR: f64 = 2.4;
 
 /// Lays out one license on one page.
 ///
@@ -302,212 +294,8 @@ struct RowPlace<'a> {
     size: f64,
 }
 
-struct MeasuredRow {
-    label: Vec<Glyph>,
-    value: Vec<Glyph>,
-}
-
-impl MeasuredRow {
-    fn of(row: &Row, body: &Body, fonts: &dyn Measure) -> Result<Self> {
-        Ok(Self {
-            label: measure(&[Run::label(&row.label)], body.label_font, fonts)?,
-            value: measure(&row.value, body.font, fonts)?,
-        })
-    }
-
-    fn block(&self, column: &Column, body: &Body, size: f64) -> Block {
-        let width_em = column.width / size - body.label_width - body.label_gap;
-        let lines = wrap(&self.value, width_em.max(1.0), 0.0);
-        let value_height = line_count(&lines).max(1.0) * body.line_height * size;
-        let wide = width_em < 1.0 || widest(&self.value, &lines, 0.0) > width_em + 1e-6;
-        let (label_size, label_lines) = label_lines(&self.label, body, size);
-        let label_wide =
-            widest(&self.label, &label_lines, 0.0) * label_size > body.label_width * size + 1e-6;
-        Block {
-            lines,
-            height: value_height,
-            too_wide: wide || label_wide,
-        }
-    }
-}
-
-/// A row's value broken into lines at some size.
-struct Block {
-    lines: Vec<Range<usize>>,
-    height: f64,
-    too_wide: bool,
-}
-
-/// The size and lines of a label: one line, or two smaller ones if it is long.
-fn label_lines(label: &[Glyph], body: &Body, size: f64) -> (f64, Vec<Range<usize>>) {
-    let width = line_width_em(label, 0.0);
-    if width <= body.label_width {
-        return (size, std::iter::once(0..label.len()).collect());
-    }
-    let mut small = size * LONG_LABEL;
-    loop {
-        let lines = balanced(label, body.label_width * size / small, 0.0);
-        let fits = widest(label, &lines, 0.0) * small <= body.label_width * size + 1e-9;
-        match smaller(small, size / 4.0) {
-            Some(next) if lines.len() > 2 || !fits => small = next,
-            _ => return (small, lines),
-        }
-    }
-}
-
-enum Split {
-    /// Where each column ends.
-    Fits(Vec<usize>),
-    /// The row that is the longest obstacle.
-    TooLong(usize),
-}
-
-/// Which rows go into which column, in reading order: with one column all, with two such that the
-/// taller is as short as possible, with more as many as each takes.
-fn split(columns: &[Vec<Block>], body: &Body, size: f64) -> Split {
-    let count = columns.first().map_or(0, Vec::len);
-    let wide = columns
-        .iter()
-        .find_map(|blocks| blocks.iter().position(|block| block.too_wide));
-    if let Some(row) = wide {
-        return Split::TooLong(row);
-    }
-    let height = |column: usize, range: Range<usize>| -> f64 {
-        let blocks = columns
-            .get(column)
-            .and_then(|blocks| blocks.get(range))
-            .unwrap_or_default();
-        let gaps = f64::from(u32::try_from(blocks.len().saturating_sub(1)).unwrap_or(u32::MAX));
-        blocks.iter().map(|block| block.height).sum::<f64>() + gaps * body.row_gap * size
-    };
-    let fits = |column: usize, range: Range<usize>| {
-        body.columns
-            .get(column)
-            .is_some_and(|place| height(column, range) <= place.bottom - body.top + 1e-9)
-    };
-    let ends = if columns.len() == 2 {
-        (0..=count)
-            .rev()
-            .filter(|end| fits(0, 0..*end) && fits(1, *end..count))
-            .map(|end| (end, height(0, 0..end).max(height(1, end..count))))
-            .min_by(|(_, one), (_, other)| one.total_cmp(other))
-            .map(|(end, _)| vec![end, count])
-    } else {
-        let mut ends = Vec::new();
-        let mut start = 0;
-        for column in 0..columns.len() {
-            let end = (start..=count)
-                .rev()
-                .find(|end| fits(column, start..*end))
-                .unwrap_or(start);
-            ends.push(end);
-            start = end;
-        }
-        (start == count).then_some(ends)
-    };
-    ends.map_or_else(|| Split::TooLong(tallest(columns)), Split::Fits)
-}
-
-fn tallest(columns: &[Vec<Block>]) -> usize {
-    let heights = columns
-        .first()
-        .map(Vec::as_slice)
-        .unwrap_or_default()
-        .iter()
-        .enumerate();
-    heights
-        .max_by(|(_, one), (_, other)| one.height.total_cmp(&other.height))
-        .map_or(0, |(index, _)| index)
-}
-
-/// The space between rows: free height is shared out, the same in every column.
-fn row_gap(columns: &[Vec<Block>], ends: &[usize], body: &Body, size: f64) -> f64 {
-    let least = body.row_gap * size;
-    let mut gap = least * MAX_GAP_FACTOR;
-    let mut start = 0;
-    for ((blocks, place), end) in columns.iter().zip(&body.columns).zip(ends) {
-        let own = blocks.get(start..*end).unwrap_or_default();
-        let free = place.bottom - body.top - own.iter().map(|block| block.height).sum::<f64>();
-        if let Ok(gaps @ 1..) = u32::try_from(own.len().saturating_sub(1)) {
-            gap = gap.min(free / f64::from(gaps));
-        }
-        start = *end;
-    }
-    gap.max(least)
-}
-
-/// The largest size at which the text fits its box, and its lines there; a little smaller if all
-/// lines then end at punctuation.
-fn centered_lines(
-    glyphs: &[Glyph],
-    place: &TextBox,
-    spacing_em: f64,
-) -> Option<(f64, Vec<Range<usize>>)> {
-    let fits = |size: f64, lines: &[Range<usize>]| {
-        line_count(lines) * size * 1.2 <= place.height + 1e-9
-            && widest(glyphs, lines, spacing_em) * size <= place.width + 1e-6
-    };
-    let mut size = place.size;
-    let lines = loop {
-        let lines = balanced(glyphs, place.width / size, spacing_em);
-        if fits(size, &lines) {
-            break lines;
-        }
-        size = smaller(size, place.min_size)?;
-    };
-    if lines.len() < 2 {
-        return Some((size, lines));
-    }
-    let floor = (size * LEAST_FOR_PHRASES).max(place.min_size);
-    let mut phrase_size = size;
-    loop {
-        match phrases(glyphs, place.width / phrase_size, spacing_em) {
-            Some(lines) if fits(phrase_size, &lines) => return Some((phrase_size, lines)),
-            _ => match smaller(phrase_size, floor) {
-                Some(next) => phrase_size = next,
-                None => return Some((size, lines)),
-            },
-        }
-    }
-}
-
-/// As few lines as the width needs, of about equal length.
-fn balanced(glyphs: &[Glyph], width_em: f64, spacing_em: f64) -> Vec<Range<usize>> {
-    let lines = wrap(glyphs, width_em, spacing_em);
-    if lines.len() < 2 {
-        return lines;
-    }
-    let share = line_width_em(glyphs, spacing_em) / line_count(&lines);
-    (0_u8..12)
-        .map(|step| {
-            wrap(
-                glyphs,
-                (share + f64::from(step) * 0.5).min(width_em),
-                spacing_em,
-            )
-        })
-        .find(|narrower| narrower.len() == lines.len())
-        .unwrap_or(lines)
-}
-
-fn widest(glyphs: &[Glyph], lines: &[Range<usize>], spacing_em: f64) -> f64 {
-    lines
-        .iter()
-        .map(|line| line_width_em(glyphs.get(line.clone()).unwrap_or_default(), spacing_em))
-        .fold(0.0, f64::max)
-}
-
-fn line_count(lines: &[Range<usize>]) -> f64 {
-    f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX))
-}
-
 fn baseline(top: f64, size: f64, line_height: f64) -> f64 {
     top + (line_height - size) / 2.0 + BASELINE_EM * size
-}
-
-/// The next smaller size, or `None` at the floor.
-fn smaller(size: f64, floor: f64) -> Option<f64> {
-    (size > floor).then(|| (size * SHRINK).max(floor))
 }
 
 fn first_field(runs: &[Run]) -> &str {

@@ -4,9 +4,11 @@
 //! not fit; a [`PageLayout`] then becomes an OFD or a PDF in the fonts that [`Typefaces`] names. Lengths are millimetres,
 //! `y` grows downwards, and the same inputs give the same numbers on every machine.
 
+mod columns;
 mod design;
 mod emit;
 mod layout;
+mod lines;
 mod ornament;
 mod page;
 mod rows;

@@ -324,7 +324,7 @@ fn a_folder_of_certificates_becomes_entries() {
     ));
     stage.ok(&format!("trust install @list2.json {STORE}"));
     let list = show(&stage, "list2.json");
-    let entries = list["entries"].as_array().unwrap();
+    let entries = list["anchors"].as_array().unwrap();
     let ids: Vec<_> = entries
         .iter()
         .map(|one| one["id"].as_str().unwrap())
@@ -332,7 +332,10 @@ fn a_folder_of_certificates_becomes_entries() {
     assert_eq!(ids.len(), 3);
     assert!(ids.iter().all(|id| id.starts_with("tsa-")), "{ids:?}");
     assert_eq!(ids[1], format!("{}-2", ids[0]));
-    assert_eq!(entries[0]["history"][0]["from"], "2021-01-01T00:00:00Z");
+    assert_eq!(
+        entries[0]["history"][0]["valid_from"],
+        "2021-01-01T00:00:00Z"
+    );
     assert_eq!(entries[0]["name"], "ca");
     // Anything that is no certificate is a mistake, and so is an empty folder.
     stage.write("cas/c.pem", "no certificate");
@@ -383,9 +386,9 @@ fn a_trusted_list_counts_only_on_the_callers_word() {
     let made = stage.ok(&format!("{make} --unverified-lists --out @list2.json"));
     assert!(talk(&made).contains("XML"), "{}", talk(&made));
     stage.ok(&format!("trust install @list2.json {STORE}"));
-    let entry = &show(&stage, "list2.json")["entries"][0];
+    let entry = &show(&stage, "list2.json")["anchors"][0];
     assert_eq!(entry["kind"], "ca");
-    assert_eq!(entry["history"][0]["from"], "2016-07-01T00:00:00Z");
+    assert_eq!(entry["history"][0]["valid_from"], "2016-07-01T00:00:00Z");
     // One that was due to be replaced, or is closed, tells nothing of today.
     for stale in [next("2026-10-31T00:00:00Z"), String::new()] {
         stage.write("tl.xml", &trusted_list(&pem, &stale));

@@ -25,8 +25,13 @@ fuzz_target!(|input: &[u8]| {
     };
     // What opens can be used, and proves nothing of a document that is none.
     let contents = pack.contents().expect("a pack that opens is read");
-    let verifier = Verifier::new(Policy::window()).with_trust(state).with_pack(contents);
-    assert_ne!(verifier.verify(b"no document", now()).outcome, Outcome::Passed);
+    let verifier = Verifier::new(Policy::window())
+        .with_trust(state)
+        .with_pack(contents);
+    assert_ne!(
+        verifier.verify(b"no document", now()).outcome,
+        Outcome::Passed
+    );
 });
 
 /// Under a root of one key for roots and another for lists and packs.

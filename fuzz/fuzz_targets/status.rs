@@ -45,9 +45,15 @@ fn base64url(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let digit = |value: u32| char::from(DIGITS[(value & 63) as usize]);
     let group = |group: &[u8]| {
-        let value = group.iter().fold(0_u32, |value, byte| (value << 8) | u32::from(*byte));
+        let value = group
+            .iter()
+            .fold(0_u32, |value, byte| (value << 8) | u32::from(*byte));
         let value = value << (8 * (3 - group.len()));
-        [18, 12, 6, 0].into_iter().take(group.len() + 1).map(|shift| digit(value >> shift)).collect::<String>()
+        [18, 12, 6, 0]
+            .into_iter()
+            .take(group.len() + 1)
+            .map(|shift| digit(value >> shift))
+            .collect::<String>()
     };
     bytes.chunks(3).map(group).collect()
 }

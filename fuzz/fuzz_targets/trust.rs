@@ -16,7 +16,10 @@ fuzz_target!(|input: &[u8]| {
     // As it comes: nobody but the keeper's key, which the seeds do not hold, can make a list.
     assert!(pinned.install(input, now()).is_err());
     if let Ok(envelope) = Envelope::from_bytes(input) {
-        assert_eq!(Envelope::from_bytes(&envelope.to_bytes()).unwrap(), envelope);
+        assert_eq!(
+            Envelope::from_bytes(&envelope.to_bytes()).unwrap(),
+            envelope
+        );
     }
     if let Ok(state) = TrustState::from_bytes(input) {
         look_at(&state);
@@ -52,8 +55,16 @@ fn look_at(state: &TrustState) {
     assert_eq!(again.root(), state.root());
     assert_eq!(again.list(), state.list());
     let _ = state.freshness(now(), FreshnessLimits::default());
-    for role in [AnchorRole::Signer, AnchorRole::Maker, AnchorRole::StatusPublisher] {
-        for entry in state.list().into_iter().flat_map(|list| list.granted_at(role, now())) {
+    for role in [
+        AnchorRole::Signer,
+        AnchorRole::Maker,
+        AnchorRole::StatusPublisher,
+    ] {
+        for entry in state
+            .list()
+            .into_iter()
+            .flat_map(|list| list.granted_at(role, now()))
+        {
             assert!(entry.granted_at(now()).is_some());
             let _ = entry.certificate();
         }

@@ -472,20 +472,23 @@ fn statuses(seeds: &Seeds) -> Outcome<()> {
     seeds.put(&["status"], "references.json", REFERENCES.as_bytes())?;
     seeds.put(&["status"], "seals.json", REVOKED_SEALS.as_bytes())?;
 
-    let text = |text: &str| [&[0x78, text.len() as u8], text.as_bytes()].concat();
-    let octets = |bytes: &[u8]| [&[0x58, bytes.len() as u8], bytes].concat();
+    let item = |kind: u8, bytes: &[u8]| -> Outcome<Vec<u8>> {
+        Ok([&[kind, u8::try_from(bytes.len())?], bytes].concat())
+    };
+    let text = |text: &str| item(0x78, text.as_bytes());
+    let octets = |bytes: &[u8]| item(0x58, bytes);
     let time = |seconds: u32| [&[0x1a][..], &seconds.to_be_bytes()].concat();
     let list = [
         vec![0xa2],
-        text("bits"),
+        text("bits")?,
         vec![2],
-        text("lst"),
-        octets(deflated),
+        text("lst")?,
+        octets(deflated)?,
     ]
     .concat();
     let claims = [
         vec![0xa5, 2],
-        text("https://status.example.invalid/1"),
+        text("https://status.example.invalid/1")?,
         vec![6],
         time(1_795_305_600),
         vec![4],
@@ -495,13 +498,13 @@ fn statuses(seeds: &Seeds) -> Outcome<()> {
         vec![0x19, 0xff, 0xfd],
         list,
     ];
-    let protected = [vec![0xa2, 1, 0x26, 16], text("application/statuslist+cwt")].concat();
+    let protected = [vec![0xa2, 1, 0x26, 16], text("application/statuslist+cwt")?].concat();
     let token = [
         vec![0xd2, 0x84],
-        octets(&protected),
+        octets(&protected)?,
         vec![0xa0],
-        octets(&claims.concat()),
-        octets(&[7; 64]),
+        octets(&claims.concat())?,
+        octets(&[7; 64])?,
     ];
     seeds.put(&["status"], "list.cwt", &token.concat())
 }

@@ -461,7 +461,7 @@ fn statuses(seeds: &Seeds) -> Outcome<()> {
     let key = SoftwareKey::from_sm2_scalar(&[93; 32])?;
     seeds.put(&["status"], "list.jwt", &status_list()?.sign(&key)?)?;
     // Deflated: eight statuses of two bits.
-    let deflated: &[u8] = &[0x78, 0xda, 0x93, 0x96, 0x07, 0x00, 0x01, 0x06, 0x00, 0x85];
+    let deflated: &[u8] = &[0x78, 0xda, 0x7b, 0xa2, 0x02, 0x00, 0x01, 0xee, 0x01, 0x09];
     let header = r#"{"alg":"SM2","typ":"statuslist+jwt"}"#;
     let claims = r#"{"sub":"https://status.example.invalid/1","iat":1795305600,"exp":1795392000,"ttl":3600,"status_list":{"bits":1,"lst":"eNrbuRgAAhcBXQ"}}"#;
     seeds.put(
@@ -472,25 +472,23 @@ fn statuses(seeds: &Seeds) -> Outcome<()> {
     seeds.put(&["status"], "references.json", REFERENCES.as_bytes())?;
     seeds.put(&["status"], "seals.json", REVOKED_SEALS.as_bytes())?;
 
-    // Strings of up to 255 bytes.
-    let headed = |kind, bytes: &[u8]| {
-        let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
-        [&[kind, length], bytes].concat()
+    let item = |kind: u8, bytes: &[u8]| -> Outcome<Vec<u8>> {
+        Ok([&[kind, u8::try_from(bytes.len())?], bytes].concat())
     };
-    let text = |text: &str| headed(0x78, text.as_bytes());
-    let octets = |bytes: &[u8]| headed(0x58, bytes);
+    let text = |text: &str| item(0x78, text.as_bytes());
+    let octets = |bytes: &[u8]| item(0x58, bytes);
     let time = |seconds: u32| [&[0x1a][..], &seconds.to_be_bytes()].concat();
     let list = [
         vec![0xa2],
-        text("bits"),
+        text("bits")?,
         vec![2],
-        text("lst"),
-        octets(deflated),
+        text("lst")?,
+        octets(deflated)?,
     ]
     .concat();
     let claims = [
         vec![0xa5, 2],
-        text("https://status.example.invalid/1"),
+        text("https://status.example.invalid/1")?,
         vec![6],
         time(1_795_305_600),
         vec![4],
@@ -500,13 +498,13 @@ fn statuses(seeds: &Seeds) -> Outcome<()> {
         vec![0x19, 0xff, 0xfd],
         list,
     ];
-    let protected = [vec![0xa2, 1, 0x26, 16], text("application/statuslist+cwt")].concat();
+    let protected = [vec![0xa2, 1, 0x26, 16], text("application/statuslist+cwt")?].concat();
     let token = [
         vec![0xd2, 0x84],
-        octets(&protected),
+        octets(&protected)?,
         vec![0xa0],
-        octets(&claims.concat()),
-        octets(&[7; 64]),
+        octets(&claims.concat())?,
+        octets(&[7; 64])?,
     ];
     seeds.put(&["status"], "list.cwt", &token.concat())
 }

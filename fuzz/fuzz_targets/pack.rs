@@ -23,8 +23,11 @@ fuzz_target!(|input: &[u8]| {
     let Ok((state, pack)) = pinned.open_pack(&envelope.to_bytes(), now()) else {
         return;
     };
-    // What opens can be used, and proves nothing of a document that is none.
-    let contents = pack.contents().expect("a pack that opens is read");
+    // What opens may hold a part that nobody can read; else it can be used, and proves nothing of a
+    // document that is none.
+    let Ok(contents) = pack.contents() else {
+        return;
+    };
     let verifier = Verifier::new(Policy::window())
         .with_trust(state)
         .with_pack(contents);

@@ -1,6 +1,5 @@
 //! What a command reads: files, standard input and folders, each with a bound.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -47,7 +46,7 @@ impl Input {
     /// Whatever the system says; `FileTooLarge` beyond 512 MiB.
     pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
         match self {
-            Self::Stdin => bounded(io::stdin().lock(), MAX_BYTES),
+            Self::Stdin => bounded(io::stdin().lock(), MAX_BYTES, 0),
             Self::File(path) => {
                 let file = File::open(path)?;
                 let metadata = file.metadata()?;
@@ -57,7 +56,7 @@ impl Input {
                 if metadata.len() > MAX_BYTES {
                     return Err(io::ErrorKind::FileTooLarge.into());
                 }
-                bounded(file, MAX_BYTES)
+                bounded(file, MAX_BYTES, metadata.len())
             }
         }
     }
@@ -68,8 +67,11 @@ pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     Input::from_argument(path).read()
 }
 
-fn bounded(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// All bytes up to a limit; about so many are `expected`.
+fn bounded(reader: impl Read, limit: u64, expected: u64) -> io::Result<Vec<u8>> {
+    // One more, or the end would be looked for in a larger buffer.
+    let expected = usize::try_from(expected.min(limit)).unwrap_or(0) + 1;
+    let mut bytes = Vec::with_capacity(expected);
     let read = reader
         .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)?;
@@ -93,9 +95,7 @@ pub(crate) fn expand(
     for argument in arguments {
         let input = Input::from_argument(argument);
         if recursive && input != Input::Stdin && argument.is_dir() {
-            let mut found = BTreeSet::new();
-            search(argument, 0, &mut found, &mut report);
-            inputs.extend(found.into_iter().map(Input::File));
+            search(argument, 0, &mut inputs, &mut report);
         } else {
             inputs.push(input);
         }
@@ -106,7 +106,7 @@ pub(crate) fn expand(
 fn search(
     folder: &Path,
     depth: usize,
-    found: &mut BTreeSet<PathBuf>,
+    inputs: &mut Vec<Input>,
     report: &mut impl FnMut(&Path, io::Error),
 ) {
     if depth > MAX_DEPTH {
@@ -116,18 +116,20 @@ fn search(
         Ok(entries) => entries,
         Err(error) => return report(folder, error),
     };
+    let mut found = Vec::new();
     for entry in entries {
-        let (path, kind) = match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
-            Ok(found) => found,
-            Err(error) => {
-                report(folder, error);
-                continue;
-            }
-        };
+        match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+            Ok(entry) => found.push(entry),
+            Err(error) => report(folder, error),
+        }
+    }
+    found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    for (name, kind) in found {
+        let path = folder.join(name);
         if kind.is_dir() {
-            search(&path, depth + 1, found, report);
-        } else if is_document(&path) && path.is_file() {
-            found.insert(path);
+            search(&path, depth + 1, inputs, report);
+        } else if is_document(&path) && (kind.is_file() || path.is_file()) {
+            inputs.push(Input::File(path));
         }
     }
 }
@@ -148,8 +150,8 @@ mod tests {
 
     #[test]
     fn reading_stops_at_the_bound() {
-        assert_eq!(bounded(&b"abcd"[..], 4).unwrap(), b"abcd");
-        let error = bounded(io::repeat(0), 1000).unwrap_err();
+        assert_eq!(bounded(&b"abcd"[..], 4, 2).unwrap(), b"abcd");
+        let error = bounded(io::repeat(0), 1000, u64::MAX).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
     }
 

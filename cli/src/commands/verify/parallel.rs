@@ -1,12 +1,20 @@
 //! Work on many inputs by all cores, its results in the order of the inputs.
 
+use std::iter;
+use std::mem;
 use std::num::NonZero;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
-/// Results that a worker may be ahead of what was taken. With them the memory in use is bounded,
+/// Results that a worker hands over at once: each time wakes who takes them, which costs as much as
+/// a small part of a document.
+const AT_ONCE: usize = 16;
+/// Who waits for results is not kept waiting longer for others to join them.
+const PATIENCE: Duration = Duration::from_millis(20);
+/// Handfuls that a worker may be ahead of what was taken. With them the memory in use is bounded,
 /// however many inputs there are.
-const AHEAD: usize = 16;
+const AHEAD: usize = 2;
 
 /// Calls `take` with each input's number, the input and what `work` makes of it, in order.
 ///
@@ -27,28 +35,56 @@ pub(super) fn in_order<I: Sync, R: Send, E>(
     }
     thread::scope(|scope| {
         // Each worker has every so-manieth input, and a queue of its own.
-        let queues: Vec<_> = (0..workers)
+        let mut queues: Vec<_> = (0..workers)
             .map(|worker| {
                 let (sender, receiver) = sync_channel(AHEAD);
                 let work = &work;
                 scope.spawn(move || {
-                    for input in inputs.iter().skip(worker).step_by(workers) {
-                        // Nobody takes any more.
-                        if sender.send(work(input)).is_err() {
-                            return;
-                        }
-                    }
+                    let inputs = inputs.iter().skip(worker).step_by(workers);
+                    hand_over(inputs.map(work), &sender);
                 });
-                receiver
+                let mut at_hand = Vec::new().into_iter();
+                iter::from_fn(move || {
+                    at_hand.next().or_else(|| {
+                        let results: Vec<R> = receiver.recv().ok()?;
+                        at_hand = results.into_iter();
+                        at_hand.next()
+                    })
+                })
             })
             .collect();
-        for ((index, input), queue) in inputs.iter().enumerate().zip(queues.iter().cycle()) {
-            // A worker that ends early has panicked, which the scope passes on.
-            let Ok(result) = queue.recv() else { break };
-            take(index, input, result)?;
+        let mut inputs = inputs.iter().enumerate();
+        loop {
+            for queue in &mut queues {
+                let Some((index, input)) = inputs.next() else {
+                    return Ok(());
+                };
+                // A worker that ends early has panicked, which the scope passes on.
+                let Some(result) = queue.next() else {
+                    return Ok(());
+                };
+                take(index, input, result)?;
+            }
         }
-        Ok(())
     })
+}
+
+/// Sends results by the handful, until nobody takes any more.
+fn hand_over<R>(results: impl Iterator<Item = R>, sender: &SyncSender<Vec<R>>) {
+    let mut ready = Vec::with_capacity(AT_ONCE);
+    let mut since = Instant::now();
+    for result in results {
+        ready.push(result);
+        if ready.len() == AT_ONCE || since.elapsed() > PATIENCE {
+            let full = mem::replace(&mut ready, Vec::with_capacity(AT_ONCE));
+            if sender.send(full).is_err() {
+                return;
+            }
+            since = Instant::now();
+        }
+    }
+    // Who takes no more needs no last results.
+    let _ = sender.send(ready);
 }
 
 #[cfg(test)]
@@ -64,7 +100,7 @@ mod tests {
             let done: Result<(), ()> = in_order(
                 &inputs,
                 |input| {
-                    thread::sleep(std::time::Duration::from_micros(input * 7 % 50));
+                    thread::sleep(Duration::from_micros(input * 7 % 50));
                     input * 2
                 },
                 |index, input, result| {

@@ -309,9 +309,10 @@ pub enum RevocationStatus {
     NotChecked,
     /// A current list of its issuer does not name it.
     Good,
-    /// A list of its issuer names it, with a time not later than the evidence is asked for.
+    /// A list of its issuer names it that was made by the time the evidence is asked for, or that
+    /// says it was revoked by then.
     Revoked {
-        /// Since when.
+        /// Since when, as the list says; it may announce a date to come.
         time: Time,
         /// Why, where the list says so.
         reason: Option<RevocationReason>,

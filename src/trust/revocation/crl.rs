@@ -205,7 +205,7 @@ fn judge_complete(search: &mut Search<'_>, link: &Link<'_>, index: usize, crl: &
         return unknown(crl, cause);
     }
     let request = search.request;
-    let base = in_effect(entry(crl, link.certificate), request);
+    let base = in_effect(entry(crl, link.certificate), crl.this_update(), request);
     let delta = newest_delta(search, link, crl);
     let mut claim = Claim {
         as_of: crl.this_update(),
@@ -221,7 +221,7 @@ fn judge_complete(search: &mut Search<'_>, link: &Link<'_>, index: usize, crl: &
         revoked = match entry(delta, link.certificate) {
             // Only a suspension is ever taken back.
             Some(removed) if is_removed(&removed) => base.filter(|base| !is_hold(base)),
-            Some(added) => in_effect(Some(added), request).or(base),
+            Some(added) => in_effect(Some(added), delta.this_update(), request).or(base),
             None => base,
         };
     }
@@ -262,7 +262,7 @@ fn judge_delta_alone(search: &mut Search<'_>, link: &Link<'_>, index: usize, crl
         return unknown(crl, cause);
     }
     let added = entry(crl, link.certificate).filter(|revoked| !is_removed(revoked));
-    match in_effect(added, search.request) {
+    match in_effect(added, crl.this_update(), search.request) {
         Some(revoked) => Claim {
             as_of: crl.this_update(),
             says: Says::Revoked(revoked),

@@ -141,9 +141,15 @@ fn is_hold(revoked: &Revoked) -> bool {
     revoked.reason == Some(RevocationReason::CertificateHold)
 }
 
-/// What an entry means at the time asked for: a revocation from then on is none yet.
-fn in_effect(revoked: Option<Revoked>, request: &PathRequest<'_>) -> Option<Revoked> {
-    revoked.filter(|revoked| revoked.time <= request.evidence_at)
+/// What an entry means at the time asked for. In evidence of that time or before, whoever is named is
+/// revoked, whatever date stands there (RFC 5280 6.3.3 i); evidence from later says since when.
+fn in_effect(
+    revoked: Option<Revoked>,
+    this_update: Time,
+    request: &PathRequest<'_>,
+) -> Option<Revoked> {
+    let at = request.evidence_at;
+    revoked.filter(|revoked| revoked.time <= at || this_update <= at)
 }
 
 /// Whether evidence of this age counts at the time asked for.

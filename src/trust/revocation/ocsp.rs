@@ -53,7 +53,7 @@ fn judge(
         OcspStatus::Revoked(revoked) => Some(revoked),
         OcspStatus::Good => None,
     };
-    if let Some(revoked) = in_effect(revoked, request) {
+    if let Some(revoked) = in_effect(revoked, answer.this_update, request) {
         return Ok(Says::Revoked(revoked));
     }
     is_current(answer.this_update, answer.next_update, request)?;

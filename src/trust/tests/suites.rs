@@ -306,3 +306,31 @@ fn a_list_that_names_a_certificate_twice_revokes_it_from_the_earlier_time() {
         matches!(first, RevocationStatus::Revoked { time, .. } if *time == crate::pki::testing::time("2026-11-10"))
     );
 }
+
+/// RFC 5280 6.3.3 (i) asks whether a list in force names the certificate, not since when; but a list
+/// from later says when a revocation began.
+#[test]
+fn a_list_in_force_revokes_whatever_date_it_gives() {
+    let root = root("根", 1);
+    let leaf = signer("签名人", 3, &root);
+    let mut anchors = Anchors::new();
+    anchors.add_all([root.certificate.clone()], AnchorRole::Signer);
+    let judge = |made: &str, since: &str| {
+        let list = CrlBuilder::new(1, time(made), time("2026-12-01"))
+            .revoke(leaf.certificate.serial(), time(since), None)
+            .sign(&root.certificate, &root.key)
+            .unwrap();
+        let report = PathRequest {
+            revocation: RevocationMode::Required,
+            crls: &[list],
+            ..PathRequest::new(&leaf.certificate, &anchors, time("2026-11-22"))
+        }
+        .judge();
+        codes(&report).join(" ")
+    };
+    // After the time asked about, and before the certificate was valid at all.
+    for since in ["2026-11-25", "2000-01-01"] {
+        assert_eq!(judge("2026-11-20", since), "revoked", "{since}");
+    }
+    assert_eq!(judge("2026-11-24", "2026-11-23"), "revocation_unknown");
+}

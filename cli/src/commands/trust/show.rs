@@ -244,7 +244,8 @@ fn environment(environment: Environment) -> &'static str {
     }
 }
 
-fn kind(kind: EntryKind) -> &'static str {
+/// The name of a kind of entry, as in plans and lists.
+pub(super) fn kind(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::Ca => "ca",
         EntryKind::SealMaker => "seal-maker",

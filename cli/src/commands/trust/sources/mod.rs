@@ -12,6 +12,8 @@ use yinxin::trust::list::{EntryKind, Period, Scope, Standing, TrustEntry};
 
 use self::etsi::{EtsiList, Flaw};
 use super::plan::{Moment, of_plan};
+use super::show;
+use crate::commands::material;
 use crate::escape::clip;
 use crate::failure::{Failure, Result, shown_path};
 use crate::session::Session;
@@ -45,20 +47,19 @@ impl FolderPlan {
     pub(super) fn entries(&self, session: &Session, beside: &Path) -> Result<Vec<TrustEntry>> {
         let folder = beside.join(&self.path);
         let mut entries = Vec::new();
-        for file in files(session, &folder)? {
-            for certificate in certificates(session, &file)? {
-                let from = self.from.map_or(certificate.not_before(), |from| from.0);
-                let history = vec![(from, Standing::Granted)];
-                let name = shown_name(&certificate);
-                entries.push(entry(
-                    session,
-                    self.kind,
-                    &name,
-                    &certificate,
-                    &history,
-                    &self.scope,
-                )?);
-            }
+        // Whoever puts another file among certificates has made a mistake.
+        for certificate in material::certificates(session, &files(session, &folder)?)? {
+            let from = self.from.map_or(certificate.not_before(), |from| from.0);
+            let history = vec![(from, Standing::Granted)];
+            let name = shown_name(&certificate);
+            entries.push(entry(
+                session,
+                self.kind,
+                &name,
+                &certificate,
+                &history,
+                &self.scope,
+            )?);
         }
         if entries.is_empty() {
             let path = shown_path(&folder);
@@ -96,13 +97,6 @@ fn files(session: &Session, folder: &Path) -> Result<Vec<std::path::PathBuf>> {
     files.retain(|path| path.is_file() && !hidden(path));
     files.sort();
     Ok(files)
-}
-
-/// Whoever puts another file among certificates has made a mistake.
-fn certificates(session: &Session, file: &Path) -> Result<Vec<Certificate>> {
-    let bytes = session.read(file)?;
-    Certificate::from_pem_or_der(&bytes)
-        .map_err(|error| Failure::library(session.language, &shown_path(file), &error))
 }
 
 impl EtsiPlan {
@@ -212,19 +206,9 @@ fn entry(
         scope: scope.clone(),
     });
     let print = certificate.fingerprint(DigestAlgorithm::Sm3).to_hex();
-    let id = format!("{}-{}", word(kind), print.get(..16).unwrap_or(&print));
+    let id = format!("{}-{}", show::kind(kind), print.get(..16).unwrap_or(&print));
     TrustEntry::new(&id, kind, name, certificate, periods.collect())
         .map_err(|error| of_plan(session, &error))
-}
-
-fn word(kind: EntryKind) -> &'static str {
-    match kind {
-        EntryKind::Ca => "ca",
-        EntryKind::SealMaker => "seal-maker",
-        EntryKind::Tsa => "tsa",
-        EntryKind::Ocsp => "ocsp",
-        EntryKind::StatusPublisher => "status-publisher",
-    }
 }
 
 fn shown_name(certificate: &Certificate) -> String {

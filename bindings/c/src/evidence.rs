@@ -11,6 +11,7 @@ use crate::border::{
 use crate::bytes::yinxin_bytes;
 use crate::certificate::{certificates, crls, yinxin_certificate};
 use crate::error::yinxin_error;
+use crate::pending::take_up;
 use crate::status::yinxin_status;
 
 /// What somebody has gathered: certificates, revocation lists, OCSP responses. A builder: one thread
@@ -376,21 +377,13 @@ pub unsafe extern "C" fn yinxin_document_stamp_from_bytes(
     out: *mut *mut yinxin_document_stamp,
     error: *mut *mut yinxin_error,
 ) -> yinxin_status {
-    let call = || {
-        // SAFETY: the pointers are as conventions 3 and 4 demand.
-        let (stored, document, out) = unsafe {
-            (
-                bytes(stored, stored_len, "stored")?,
-                bytes(document, document_len, "document")?,
-                Out::new(out, "out")?,
-            )
-        };
+    let call = |stored: &[u8], document: &[u8]| {
         let stamp = DocumentStamp::from_bytes(stored, document)?;
-        out.give(yinxin_document_stamp { stamp });
-        Ok(())
+        Ok(yinxin_document_stamp { stamp })
     };
-    // SAFETY: as convention 2 demands.
-    unsafe { guard(error, call) }
+    let (stored, document) = ((stored, stored_len), (document, document_len));
+    // SAFETY: as the caller was asked to.
+    unsafe { take_up(stored, document, out, error, call) }
 }
 
 /// Frees a document that waits for its time stamp; NULL is fine.

@@ -334,6 +334,33 @@ pub unsafe extern "C" fn yinxin_pending_to_bytes(
     unsafe { guard(error, call) }
 }
 
+/// Runs a call that takes up what was stored, with the document it was made for.
+///
+/// # Safety
+/// The pointers are as conventions 2, 3 and 4 demand.
+pub(crate) unsafe fn take_up<T>(
+    (stored, stored_len): (*const u8, usize),
+    (document, document_len): (*const u8, usize),
+    out: *mut *mut T,
+    error: *mut *mut yinxin_error,
+    call: impl FnOnce(&[u8], &[u8]) -> Result<T>,
+) -> yinxin_status {
+    let call = || {
+        // SAFETY: the pointers are as conventions 3 and 4 demand.
+        let (stored, document, out) = unsafe {
+            (
+                bytes(stored, stored_len, "stored")?,
+                bytes(document, document_len, "document")?,
+                Out::new(out, "out")?,
+            )
+        };
+        out.give(call(stored, document)?);
+        Ok(())
+    };
+    // SAFETY: as convention 2 demands.
+    unsafe { guard(error, call) }
+}
+
 /// Takes up a stored document with the same bytes it was prepared from. For a license there is
 /// `yinxin_draft_resume`.
 #[must_use]
@@ -346,22 +373,14 @@ pub unsafe extern "C" fn yinxin_pending_from_bytes(
     out: *mut *mut yinxin_pending,
     error: *mut *mut yinxin_error,
 ) -> yinxin_status {
-    let call = || {
-        // SAFETY: the pointers are as conventions 3 and 4 demand.
-        let (stored, document, out) = unsafe {
-            (
-                bytes(stored, stored_len, "stored")?,
-                bytes(document, document_len, "document")?,
-                Out::new(out, "out")?,
-            )
-        };
-        out.give(yinxin_pending::Document(Pending::from_bytes(
+    let call = |stored: &[u8], document: &[u8]| {
+        Ok(yinxin_pending::Document(Pending::from_bytes(
             stored, document,
-        )?));
-        Ok(())
+        )?))
     };
-    // SAFETY: as convention 2 demands.
-    unsafe { guard(error, call) }
+    let (stored, document) = ((stored, stored_len), (document, document_len));
+    // SAFETY: as the caller was asked to.
+    unsafe { take_up(stored, document, out, error, call) }
 }
 
 /// Lists every file of an OFD package, and freezes the list for its signature (GM/T 0099-2020 7.4). No
@@ -405,21 +424,13 @@ pub unsafe extern "C" fn yinxin_integrity_from_bytes(
     out: *mut *mut yinxin_pending,
     error: *mut *mut yinxin_error,
 ) -> yinxin_status {
-    let call = || {
-        // SAFETY: the pointers are as conventions 3 and 4 demand.
-        let (stored, document, out) = unsafe {
-            (
-                bytes(stored, stored_len, "stored")?,
-                bytes(document, document_len, "document")?,
-                Out::new(out, "out")?,
-            )
-        };
+    let call = |stored: &[u8], document: &[u8]| {
         let pending = PendingIntegrity::from_bytes(stored, document)?;
-        out.give(yinxin_pending::Integrity(pending));
-        Ok(())
+        Ok(yinxin_pending::Integrity(pending))
     };
-    // SAFETY: as convention 2 demands.
-    unsafe { guard(error, call) }
+    let (stored, document) = ((stored, stored_len), (document, document_len));
+    // SAFETY: as the caller was asked to.
+    unsafe { take_up(stored, document, out, error, call) }
 }
 
 /// Frees a pending object; NULL is fine.

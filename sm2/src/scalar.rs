@@ -118,12 +118,6 @@ impl Scalar {
         Self(invert::modulo(&self.0, &invert::ORDER))
     }
 
-    /// high · 2²⁵⁶ + low modulo n, without a branch.
-    pub(crate) fn from_wide(high: &[u8; 32], low: &[u8; 32]) -> Self {
-        let high = Self::from_bytes_reduced(high).multiply_reduced(&SQUARED_RADIX);
-        high.add(&Self::from_bytes_reduced(low))
-    }
-
     /// The residue as 32 bytes, most significant first.
     pub(crate) fn to_bytes(self) -> [u8; 32] {
         limbs::to_bytes(&self.0)
@@ -198,8 +192,6 @@ mod tests {
             let n = big(&ORDER);
             let product = Scalar(a).multiply(&Scalar(b));
             prop_assert_eq!(big(product.limbs()), big(&a) * big(&b) % &n);
-            let wide = Scalar::from_wide(&limbs::to_bytes(&a), &limbs::to_bytes(&b));
-            prop_assert_eq!(big(wide.limbs()), ((big(&a) << 256_u32) + big(&b)) % &n);
         }
 
         #[test]

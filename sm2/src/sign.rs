@@ -11,9 +11,9 @@ use crate::point::{Affine, Jacobian};
 use crate::scalar::Scalar;
 use crate::secret::publish;
 
-/// Sets the nonces apart from whatever else may be hashed with a key. With digest, counter and
-/// padding it fills a block of SM3.
-const NONCE_DOMAIN: &[u8; 19] = b"yinxin-sm2 nonce v1";
+/// Sets the nonces apart from whatever else may be hashed with a key. With the key it fills a block of
+/// SM3, so that what follows is a block only for each signature.
+const NONCE_DOMAIN: &[u8; 32] = b"yinxin-sm2 nonces of signatures.";
 
 /// An SM2 private key, wiped when dropped.
 ///
@@ -22,6 +22,8 @@ pub struct SigningKey {
     d: Scalar,
     /// 1/(1 + d).
     inverse: Scalar,
+    /// SM3 with d and [`NONCE_DOMAIN`] taken in; it wipes itself.
+    nonces: Sm3,
     public: VerifyingKey,
 }
 
@@ -31,6 +33,7 @@ impl SigningKey {
     /// # Errors
     /// [`InvalidKey`] unless d lies between 1 and n − 2 (GB/T 32918.1-2016 6.1).
     pub fn from_bytes(d: &[u8; 32]) -> Result<Self, InvalidKey> {
+        let nonces = Sm3::new().chain_update(d).chain_update(NONCE_DOMAIN);
         let mut d = Scalar::from_secret_bytes(d).ok_or(InvalidKey)?;
         let mut next = d.add(&Scalar::ONE);
         if publish(next.is_zero_secret()) {
@@ -39,6 +42,7 @@ impl SigningKey {
         let key = public_point(&d).map(|point| Self {
             d,
             inverse: next.invert(),
+            nonces,
             public: VerifyingKey::of_point(point),
         });
         d.zeroize();
@@ -79,7 +83,7 @@ impl SigningKey {
     /// The nonce is derived from key and digest: signing again gives the same.
     #[must_use]
     pub fn sign_prehash(&self, e: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
-        self.sign_prehash_hedged(e, &[0; 32])
+        self.sign_with_nonces(e, None)
     }
 
     /// As [`sign_prehash`](Self::sign_prehash), with random bytes in the derivation of the nonce:
@@ -87,40 +91,39 @@ impl SigningKey {
     /// be safe.
     #[must_use]
     pub fn sign_prehash_hedged(&self, e: &[u8; 32], random: &[u8; 32]) -> ([u8; 32], [u8; 32]) {
+        self.sign_with_nonces(e, Some(random))
+    }
+
+    fn sign_with_nonces(&self, e: &[u8; 32], random: Option<&[u8; 32]>) -> ([u8; 32], [u8; 32]) {
         let digest = Scalar::from_bytes_reduced(e);
         let mut attempt = 0_u32;
         loop {
-            let mut k = self.nonce(e, random, attempt);
-            let signature = self.sign_with(&digest, &k);
-            k.zeroize();
-            if let Some((r, s)) = signature {
-                return (r.to_bytes(), s.to_bytes());
+            if let Some(mut k) = self.nonce(attempt, e, random) {
+                let signature = self.sign_with(&digest, &k);
+                k.zeroize();
+                if let Some((r, s)) = signature {
+                    return (r.to_bytes(), s.to_bytes());
+                }
             }
             attempt = attempt.wrapping_add(1);
         }
     }
 
-    /// Two hashes that begin with a block which only the key's owner knows, taken as 512 bits modulo n, so that
-    /// no residue is noticeably likelier than another (as Ed25519 does).
-    fn nonce(&self, e: &[u8; 32], random: &[u8; 32], attempt: u32) -> Scalar {
-        let mut keyed = Sm3::new();
-        keyed.update(Zeroizing::new(self.d.to_bytes()).as_slice());
-        keyed.update(random);
-        keyed.update(e);
-        keyed.update(NONCE_DOMAIN);
-        let half = |part: u32| {
-            let mut hasher = keyed.clone();
-            hasher.update((2 * attempt + part).to_be_bytes());
-            Zeroizing::new(<[u8; 32]>::from(hasher.finalize()))
-        };
-        Scalar::from_wide(&half(0), &half(1))
+    /// The hash of a block that only the key's owner knows and of what is signed. `None` when it is no number
+    /// from 1 to n − 1, once in 2³²: taking the next one, and not a residue, leaves none likelier than another
+    /// and tells nothing of the one that is used in the end (as RFC 6979 3.2 does).
+    fn nonce(&self, attempt: u32, e: &[u8; 32], random: Option<&[u8; 32]>) -> Option<Scalar> {
+        let mut hasher = self.nonces.clone();
+        hasher.update(attempt.to_be_bytes());
+        hasher.update(e);
+        if let Some(random) = random {
+            hasher.update(random);
+        }
+        Scalar::from_secret_bytes(&Zeroizing::new(hasher.finalize().into()))
     }
 
     /// `None` when the nonce does not fit.
     fn sign_with(&self, e: &Scalar, k: &Scalar) -> Option<(Scalar, Scalar)> {
-        if publish(k.is_zero_secret()) {
-            return None;
-        }
         let mut point = multiply_generator(k)?;
         let x = point.x.multiply(&point.z.invert().square());
         point.zeroize();

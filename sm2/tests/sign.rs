@@ -36,9 +36,14 @@ fn the_oracle_accepts_and_back_ends_agree() {
                 assert!(oracle_accepts(&key, &e, &signature));
                 let (r, s) = &signature;
                 assert_eq!(key.verifying_key().verify_prehash(&e, r, s), Ok(()));
-                assert_eq!(signature, key.sign_prehash_hedged(&e, &[0; 32]));
-                let hedged = key.sign_prehash_hedged(&e, &random.bytes());
-                assert_ne!(signature, hedged);
+                assert_eq!(signature, key.sign_prehash(&e));
+                let bytes = random.bytes();
+                let hedged = key.sign_prehash_hedged(&e, &bytes);
+                assert_eq!(hedged, key.sign_prehash_hedged(&e, &bytes));
+                for other in [signature, key.sign_prehash_hedged(&e, &random.bytes())] {
+                    // Another nonce, hence another r: two of one nonce would give the key away.
+                    assert_ne!(hedged.0, other.0);
+                }
                 if backend == Backend::best() {
                     assert!(oracle_accepts(&key, &e, &hedged));
                 }

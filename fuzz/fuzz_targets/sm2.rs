@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use yinxin_sm2::{Backend, Item, SigningKey, VerifyingKey, verify_batch};
 
 /// Uses of a key at which it has come to its second and third table.
-const USES: [u32; 3] = [0, 3, 49];
+const USES: [u32; 3] = [0, 3, 81];
 
 fuzz_target!(|input: ([u8; 32], [u8; 32], [[u8; 32]; 3], u16, u8)| {
     let (d, e, change, bits, uses) = input;

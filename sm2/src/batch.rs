@@ -137,10 +137,9 @@ fn verify_group(group: &[Prepared<'_>]) -> Vec<bool> {
     if let Some(ifma) = Ifma::get() {
         let mut holds = Vec::with_capacity(group.len());
         let mut eights = group.chunks(LANES).peekable();
+        prefetch(ifma, eights.peek());
         while let Some(eight) = eights.next() {
-            for next in eights.peek().copied().unwrap_or_default() {
-                lanes::prefetch(ifma, &next.table, &next.claim.t);
-            }
+            prefetch(ifma, eights.peek());
             holds.extend(verify_eight(ifma, eight, generator));
         }
         return holds;
@@ -149,6 +148,14 @@ fn verify_group(group: &[Prepared<'_>]) -> Vec<bool> {
         .chunks(TOGETHER)
         .flat_map(|some| verify_together(some, generator))
         .collect()
+}
+
+/// Has fetched what the next eight will read.
+#[cfg(target_arch = "x86_64")]
+fn prefetch(ifma: Ifma, next: Option<&&[Prepared<'_>]>) {
+    for prepared in next.copied().unwrap_or_default() {
+        lanes::prefetch(ifma, &prepared.table, &prepared.claim.t);
+    }
 }
 
 /// With AVX-512, up to eight.

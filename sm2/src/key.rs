@@ -15,7 +15,7 @@ use crate::tables::{Multiples, Table, Windows};
 
 /// Bytes that the larger tables (86 and 256 KiB) of all keys of the process may take together:
 /// 64 MiB, room for some 190 keys with both or 760 with the first alone. Keys beyond that keep
-/// their 2 KiB tables until others are dropped.
+/// their 4 KiB tables until others are dropped.
 pub const TABLE_MEMORY: usize = 64 << 20;
 
 static KEY_TABLES: Budget = Budget::new(TABLE_MEMORY);
@@ -31,10 +31,10 @@ const KEY_SPLIT_AFTER: u32 = 2;
 
 /// An SM2 public key: a point of the curve that is not infinity.
 ///
-/// Clones share the tables that make verification quicker the more often the key is used: 2 KiB
-/// from the third use on, 86 KiB from the 49th and 256 KiB more from the 1025th, the latter two
+/// Clones share the tables that make verification quicker the more often the key is used: 4 KiB
+/// from the third use on, 86 KiB from the 81st and 256 KiB more from the 1025th, the latter two
 /// only within [`TABLE_MEMORY`]. The use at which a table is made takes longer than a first use:
-/// by a third, some 9 and some 26 times. Tables are freed with the last clone.
+/// by a half, some 9 and some 26 times. Tables are freed with the last clone.
 #[derive(Clone)]
 pub struct VerifyingKey {
     multiples: Arc<Multiples>,

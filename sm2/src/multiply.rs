@@ -5,10 +5,10 @@ use crate::limbs::Limbs;
 use crate::multiple::multiply;
 use crate::point::{Affine, Jacobian};
 use crate::scalar::Scalar;
-use crate::tables::{ODD_WIDTH, SPLIT_PARTS, Table, Windows};
+use crate::tables::{ODD_WIDTH, PART_BITS, SPLIT_PARTS, Table, Windows};
 
-/// Digits of a quarter of a scalar: 64 bits, and a carry.
-const PART_DIGITS: usize = 65;
+/// Digits of a part of a scalar: its bits, and a carry.
+const PART_DIGITS: usize = PART_BITS as usize + 1;
 
 /// The sum of terms k·P. `None` only if a table lacked a multiple that its digits ask for.
 pub(crate) fn sum_of_products<const TERMS: usize>(
@@ -61,10 +61,11 @@ impl<'a> Term<'a> {
             }
             Table::Split(split) => {
                 split.fetch();
-                let mut tables = split.parts();
+                let (mut tables, mut numbers) = (split.parts(), parts(&magnitude));
                 Self::Split {
-                    parts: magnitude.map(|word| {
-                        let mut digits = non_adjacent(&[word], ODD_WIDTH);
+                    parts: std::array::from_fn(|_| {
+                        let number = numbers.next().unwrap_or_default();
+                        let mut digits = non_adjacent(&[number], ODD_WIDTH);
                         for digit in &mut digits {
                             digit.negative ^= negative;
                         }
@@ -132,6 +133,13 @@ impl<'a> Term<'a> {
             }
         }
     }
+}
+
+/// The numbers that [`PART_BITS`] each make, the least significant first.
+fn parts(magnitude: &Limbs) -> impl Iterator<Item = u64> {
+    magnitude
+        .iter()
+        .flat_map(|word| [word & u64::from(u32::MAX), word >> PART_BITS])
 }
 
 #[inline]

@@ -16,13 +16,16 @@ pub(crate) const ODD_WIDTH: u32 = 5;
 pub(crate) const ODD_COUNT: usize = 1 << (ODD_WIDTH - 2);
 
 /// Parts a scalar is split into where a [`Split`] serves.
-pub(crate) const SPLIT_PARTS: usize = 4;
+pub(crate) const SPLIT_PARTS: usize = 8;
+
+/// Bits of each part.
+pub(crate) const PART_BITS: u32 = 32;
 
 /// Width of the digits of [`Windows`], best first, and the uses of a point after which they are
 /// made. By then waiting for them has cost about what they cost: as counted and as measured, one
-/// use saves some 1/48 of making those of width 6 and, where those are there, some 1/1000 of
+/// use saves some 1/80 of making those of width 6 and, where those are there, some 1/1000 of
 /// making those of width 8.
-const WINDOWS_AFTER: [(u32, u32); 2] = [(8, 1024), (6, 48)];
+const WINDOWS_AFTER: [(u32, u32); 2] = [(8, 1024), (6, 80)];
 
 /// A point whose windows did not fit the budget asks again after so many uses.
 const RETRY_EVERY: u32 = 64;
@@ -46,7 +49,7 @@ pub(crate) struct Multiples {
 pub(crate) enum Table<'a> {
     /// Only the point.
     Point(&'a Affine),
-    /// Quarters the doublings.
+    /// Takes an eighth of the doublings.
     Split(&'a Split),
     /// Takes no doublings.
     Windows(&'a Windows),
@@ -65,7 +68,7 @@ impl Table<'_> {
 }
 
 impl Multiples {
-    /// Of a point used for the first time. After `split_after` uses it gets a [`Split`] of 2 KiB
+    /// Of a point used for the first time. After `split_after` uses it gets a [`Split`] of 4 KiB
     /// whatever the budget, and later [`Windows`] of 86 and then 256 KiB if the budget has them.
     pub(crate) const fn new(point: Affine, split_after: u32, budget: &'static Budget) -> Self {
         Self {
@@ -146,7 +149,7 @@ impl Multiples {
     }
 }
 
-/// The odd multiples of P, 2⁶⁴P, 2¹²⁸P and 2¹⁹²P: 2 KiB.
+/// The odd multiples of P, 2³²P, 2⁶⁴P and so on to 2²²⁴P: 4 KiB.
 #[derive(Debug)]
 pub(crate) struct Split(Vec<Affine>);
 
@@ -157,7 +160,7 @@ impl Split {
         let mut base = Jacobian::from(*point);
         for part in 0..SPLIT_PARTS {
             if part > 0 {
-                base = double_often(base, 64);
+                base = double_often(base, PART_BITS);
             }
             multiples.extend(odd_multiples(base));
         }
@@ -284,15 +287,15 @@ mod tests {
         let multiples = Multiples::new(Affine::GENERATOR, 2, &PLENTY);
         let kinds: Vec<u32> = (0..1100).map(|_| kind(&multiples)).collect();
         assert_eq!(kinds[..2], [0; 2]);
-        assert!(kinds[2..48].iter().all(|kind| *kind == 1));
-        assert!(kinds[48..1024].iter().all(|kind| *kind == 6));
+        assert!(kinds[2..80].iter().all(|kind| *kind == 1));
+        assert!(kinds[80..1024].iter().all(|kind| *kind == 6));
         assert!(kinds[1024..].iter().all(|kind| *kind == 8));
     }
 
     #[test]
     fn tables_take_what_their_documentation_says() {
         let split = Split::new(&Affine::GENERATOR).unwrap();
-        assert_eq!(size_of_val(split.0.as_slice()), 2 << 10);
+        assert_eq!(size_of_val(split.0.as_slice()), 4 << 10);
         for (width, bytes) in [(6, 86 << 10), (8, 256 << 10)] {
             let windows = Windows::new(&Affine::GENERATOR, width, &PLENTY).unwrap();
             assert_eq!(size_of_val(windows.points.as_slice()), bytes);

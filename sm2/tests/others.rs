@@ -71,7 +71,7 @@ fn what_others_signed_verifies_and_nothing_beside_it() {
 fn so_they_do_together_whatever_their_keys_have_come_to() {
     let rows = rows();
     with_each_backend(|backend| {
-        for uses in [0, 3, 60, MANY] {
+        for uses in [0, 3, 90, MANY] {
             let keys: Vec<VerifyingKey> = rows
                 .iter()
                 .map(|row| {

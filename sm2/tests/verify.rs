@@ -27,7 +27,7 @@ use sm2::{AffinePoint, ProjectivePoint, Scalar};
 use yinxin_sm2::{InvalidKey, InvalidSignature, Item, VerifyingKey, verify_batch};
 
 /// Uses after which a key has no table, its small one, that of width 6, that of width 8.
-const TABLES: [usize; 4] = [0, 3, 60, 1100];
+const TABLES: [usize; 4] = [0, 3, 90, 1100];
 
 /// A key of the independent implementation.
 fn oracle_key(random: &mut Random) -> SigningKey {

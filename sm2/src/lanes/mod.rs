@@ -92,14 +92,14 @@ lanes_fn! {
         generator: &Windows,
         claims: [&Claim; LANES],
     ) -> Option<[Verdict; LANES]> {
-        let t = claims.map(|claim| &claim.t);
-        let product = match keys {
-            Keys::Points(points) => Sum::of(multiply_points(points, &t)?),
-            Keys::Splits(splits) => Sum::of(multiply_splits(splits, &t)?),
-            Keys::Windows(windows) => Sum::empty().add_windows(windows, &t)?,
+        let (s, t) = (claims.map(|claim| &claim.s), claims.map(|claim| &claim.t));
+        // First what the near caches have, while the keys' tables are still on their way.
+        let base = Sum::empty().add_windows(&[generator; LANES], &s)?;
+        let sum = match keys {
+            Keys::Points(points) => base.point.add_points(&multiply_points(points, &t)?),
+            Keys::Splits(splits) => base.point.add_points(&multiply_splits(splits, &t)?),
+            Keys::Windows(windows) => base.add_windows(windows, &t)?.point,
         };
-        let s = claims.map(|claim| &claim.s);
-        let sum = product.add_windows(&[generator; LANES], &s)?.point;
         let x = claims.map(|claim| claim.x.limbs());
         let difference = from_numbers(&x).multiply(&sum.z.square()).subtract(&sum.x);
         let (equal, broken) = (difference.zeros(), sum.z.zeros());
@@ -188,9 +188,6 @@ impl Sum {
             let [first, ..] = windows;
             let (width, mut sum) = (first.width(), self);
             let signed = scalars.map(Scalar::signed);
-            for (windows, (_, magnitude)) in windows.iter().zip(&signed) {
-                windows.fetch(magnitude);
-            }
             let mut tables = windows.map(Windows::digits);
             let mut digits = signed.each_ref().map(|(_, magnitude)| fixed(magnitude, width));
             for _ in 0..crate::digits::windows(width) {

@@ -164,7 +164,7 @@ impl Jacobian8 {
     }
 
     lanes_fn! {
-        fn add_points(&self, other: &Self) -> Self {
+        pub(super) fn add_points(&self, other: &Self) -> Self {
             let (z1, z2) = (self.z.square(), other.z.square());
             let x1 = self.x.multiply(&z2);
             let y1 = self.y.multiply(&z2.multiply(&other.z));

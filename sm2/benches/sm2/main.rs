@@ -6,7 +6,8 @@
 //! With words after `--`, only rows whose names have one of them: `-- sign`, `-- "ifma, batch" Zipf`.
 //!
 //! OpenSSL takes part when built with `--cfg yinxin_sm2_openssl` and its development files, Bouncy Castle
-//! where `YINXIN_SM2_BOUNCY_CASTLE` names its archive and there is `java`.
+//! where `YINXIN_SM2_BOUNCY_CASTLE` names its archive and there is `java`, Tongsuo where
+//! `YINXIN_SM2_TONGSUO` names the program of `benches/tongsuo`.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,12 +17,12 @@
     reason = "a bench that cannot run may stop"
 )]
 
-mod bouncy_castle;
 #[path = "../../tests/common/mod.rs"]
 mod common;
 #[cfg(yinxin_sm2_openssl)]
 #[path = "../../tests/differential/openssl.rs"]
 mod openssl;
+mod peers;
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -181,7 +182,7 @@ fn main() {
     });
     #[cfg(yinxin_sm2_openssl)]
     push_openssl(&mut rows, &one);
-    bouncy_castle::push(&mut rows);
+    peers::push(&mut rows);
 
     for backend in Backend::ALL
         .into_iter()

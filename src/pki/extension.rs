@@ -234,6 +234,12 @@ impl KeyUsage {
         KeyUsage(self.0 | other.0)
     }
 
+    /// Whether there is no use in this set.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether every use of `other` is in this set.
     #[must_use]
     pub const fn allows(self, other: KeyUsage) -> bool {
@@ -260,7 +266,7 @@ impl KeyUsage {
     }
 
     /// A named bit list: trailing zero bits are not written (X.690 11.2.2).
-    pub(super) fn to_der(self) -> Vec<u8> {
+    pub(crate) fn to_der(self) -> Vec<u8> {
         let mut bytes = [0_u8; 2];
         let mut highest = None;
         for index in 0..9_u8 {

@@ -3,7 +3,7 @@
 
 use crate::asn1::{Oid, named};
 use crate::finding::{Finding, FindingCode};
-use crate::pki::{Certificate, Extension, Version};
+use crate::pki::{Certificate, Extension, KeyUsage, Version};
 
 /// Serial numbers have at most 20 bytes (RFC 5280 4.1.2.2), and a leading zero where needed.
 const MAX_SERIAL: usize = 20;
@@ -11,11 +11,14 @@ const MAX_SERIAL: usize = 20;
 /// The departures of one certificate; `index` is its place, 0 the leaf.
 pub(super) fn judge(certificate: &Certificate, index: usize, findings: &mut Vec<Finding>) {
     let departures = [
+        (certificate.version() != Version::V3, "version"),
         (has_odd_serial(certificate), "serialNumber"),
         (has_odd_criticality(certificate), "critical"),
         (lacks_key_identifier(certificate, index), "keyIdentifier"),
         (is_nameless(certificate), "subject"),
         (constrains_nobody(certificate), "nameConstraints"),
+        (is_for_no_use(certificate), "keyUsage"),
+        (has_unreadable_names(certificate), "subjectAltName"),
     ];
     for (_, field) in departures.iter().filter(|(departs, _)| *departs) {
         findings.push(Finding::new(
@@ -72,6 +75,18 @@ fn is_nameless(certificate: &Certificate) -> bool {
 /// Name constraints in a certificate that can issue none.
 fn constrains_nobody(certificate: &Certificate) -> bool {
     certificate.extension(named::NAME_CONSTRAINTS).is_some() && !is_authority(certificate)
+}
+
+/// A key usage of no bits at all (RFC 5280 4.2.1.3).
+fn is_for_no_use(certificate: &Certificate) -> bool {
+    let usage = certificate.key_usage();
+    usage.is_ok_and(|usage| usage.is_some_and(KeyUsage::is_empty))
+}
+
+/// Alternative names of which there are none, or that are no names (RFC 5280 4.2.1.6); where they are
+/// critical, or constrained, the certificate is refused.
+fn has_unreadable_names(certificate: &Certificate) -> bool {
+    certificate.subject_alt_names().is_err()
 }
 
 fn is_authority(certificate: &Certificate) -> bool {

@@ -9,6 +9,8 @@ use crate::trust::*;
 
 /// A certificate of fields that the builder refuses to write.
 struct Raw {
+    /// The field as it stands; nothing for version 1.
+    version: Vec<u8>,
     serial: Vec<u8>,
     subject: Name,
     spki: Vec<u8>,
@@ -17,6 +19,7 @@ struct Raw {
 impl Raw {
     fn new() -> Self {
         Self {
+            version: asn1::context(0, &[asn1::integer(2)]),
             serial: vec![3],
             subject: name("签名人"),
             spki: sm2_key(3).public_key().spki().to_vec(),
@@ -27,7 +30,7 @@ impl Raw {
         let algorithm = SignatureAlgorithm::Sm2Sm3.to_identifier();
         let times = ["2025-01-01", "2035-01-01"].map(|text| asn1::x509_time(time(text)));
         let tbs = asn1::sequence(&[
-            asn1::context(0, &[asn1::integer(2)]),
+            self.version.clone(),
             asn1::tlv(Tag::INTEGER, &self.serial),
             algorithm.clone(),
             issuer.der().to_vec(),
@@ -64,6 +67,22 @@ fn serial_numbers_beyond_the_profile_are_told() {
         ..Raw::new()
     };
     assert!(!departures(&report.judge()).contains(&"certificate[0].serialNumber"));
+}
+
+/// As issuer an old version is refused, since it cannot say that it is one (`rights_of_an_issuer`).
+#[test]
+fn a_leaf_of_an_old_version_is_told() {
+    for version in [Vec::new(), asn1::context(0, &[asn1::integer(1)])] {
+        let report = Raw {
+            version,
+            ..Raw::new()
+        }
+        .judge();
+        assert_eq!(report.outcome(), Verdict::Passed);
+        assert_eq!(departures(&report), ["certificate[0].version"]);
+    }
+    let report = Raw::new().judge();
+    assert!(!departures(&report).contains(&"certificate[0].version"));
 }
 
 #[test]

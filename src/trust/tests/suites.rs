@@ -267,18 +267,25 @@ fn lengths_below_may_grow_and_still_bind_above() {
     );
 }
 
+/// Where the issuer's certificate lies (authorityInfoAccess): nobody fetches it.
 #[test]
-fn an_extension_that_must_not_be_critical_and_is_not_judged_is_refused_where_it_is() {
-    // Where the issuer's certificate lies (authorityInfoAccess).
+fn access_to_the_issuer_is_ignored_and_refused_where_it_is_critical() {
     let access = Oid::parse("1.3.6.1.5.5.7.1.1").unwrap();
-    let value = asn1::sequence(&[asn1::sequence(&[
+    let readable = asn1::sequence(&[asn1::sequence(&[
         asn1::oid(Oid::parse("1.3.6.1.5.5.7.48.2").unwrap()),
         uri("http://a.example/ca.cer"),
     ])]);
-    for (critical, expected) in [(false, &[][..]), (true, &["unknown_critical_extension"])] {
-        let mut chain = Chain::new();
-        chain.leaf = chain.leaf.extension(access, critical, value.clone());
-        assert_eq!(codes(&chain.judge()), expected);
+    let none = asn1::sequence::<Vec<u8>>(&[]);
+    for value in [readable, none, b"no DER".to_vec()] {
+        for (critical, expected) in [(false, &[][..]), (true, &["unknown_critical_extension"])] {
+            let mut chain = Chain::new();
+            chain.leaf = chain.leaf.extension(access, critical, value.clone());
+            let report = chain.judge();
+            assert_eq!(
+                (codes(&report), report.findings()),
+                (expected.to_vec(), &[][..])
+            );
+        }
     }
 }
 

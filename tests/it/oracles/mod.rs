@@ -1,5 +1,5 @@
 //! Independent programs that judge what this library makes: ofdrw, Bouncy Castle, pyHanko, EU DSS,
-//! PDFBox, veraPDF, OpenSSL, poppler, qpdf, xmllint.
+//! PDFBox, veraPDF, OpenSSL, poppler, qpdf, xmllint, certval.
 //!
 //! `scripts/setup-tests` puts them into `.tools`; `scripts/test` runs the tests below this module
 //! with `YINXIN_REQUIRE_ORACLES=1`, under which a missing oracle is a failure with its name.
@@ -49,6 +49,7 @@ impl Oracles {
         let parts = [
             "oracles/java/oracles.jar",
             "oracles/java-pdf/oracles.jar",
+            "certval/debug/certval",
             "venv/bin/python",
             "fonts/gbsn00lp.ttf",
         ];
@@ -66,6 +67,11 @@ impl Oracles {
                 None
             }
         }
+    }
+
+    /// A program among the tools, to be started.
+    pub(crate) fn program(&self, path: &str) -> Command {
+        Command::new(self.tools.join(path))
     }
 
     /// Runs a program of `tests/oracles/java`, such as `VerifyOfd`.

@@ -1,7 +1,8 @@
-//! Thousands of generated chains, judged here, by rustls-webpki and by OpenSSL. Where two disagree, a
-//! rule of `webpki.tsv` or `openssl.tsv` says why; a disagreement without one fails, and so does a
-//! rule that explains nothing.
+//! Thousands of generated chains, judged here, by rustls-webpki, by certval and by OpenSSL. Where two
+//! disagree, a rule of `webpki.tsv`, `certval.tsv` or `openssl.tsv` says why; a disagreement without one
+//! fails, and so does a rule that explains nothing.
 
+mod certval;
 mod openssl;
 mod webpki;
 

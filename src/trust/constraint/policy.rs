@@ -22,6 +22,8 @@ type Level = BTreeMap<Oid, Node>;
 /// The state of RFC 5280 6.1.2, from the anchor down.
 pub(super) struct PolicyJudge<'a> {
     request: &'a PolicyRequest,
+    /// Those of the anchor; any, when empty.
+    anchor: Vec<Oid>,
     /// A level per certificate; empty once no policy is valid any more.
     levels: Vec<Level>,
     explicit_policy: usize,
@@ -39,6 +41,7 @@ impl<'a> PolicyJudge<'a> {
         };
         Self {
             request,
+            anchor: Vec::new(),
             levels: vec![Level::from([(named::ANY_POLICY, any)])],
             explicit_policy: start(request.explicit),
             inhibit_any: start(request.inhibit_any),
@@ -48,6 +51,8 @@ impl<'a> PolicyJudge<'a> {
 
     /// What an anchor says in its own certificate binds as if it were said from above (RFC 5937).
     pub(super) fn enter_anchor(&mut self, anchor: &Certificate) -> Result<(), ProblemCode> {
+        let policies = anchor.policies().map_err(malformed)?.unwrap_or_default();
+        self.anchor = policies.iter().map(|policy| policy.oid).collect();
         self.take_constraints(anchor)
     }
 
@@ -198,9 +203,15 @@ impl<'a> PolicyJudge<'a> {
         Ok(())
     }
 
-    /// The policies of the first authority's domain that reach the leaf, as far as the caller
-    /// accepts them.
+    /// The policies of the first authority's domain that reach the leaf, as far as the anchor has them
+    /// and the caller accepts them.
     fn accepted(&self) -> BTreeSet<Oid> {
+        let of_anchor = narrowed(self.reaching(), &self.anchor);
+        narrowed(of_anchor, &self.request.acceptable)
+    }
+
+    /// The policies of the first authority's domain that reach the leaf.
+    fn reaching(&self) -> BTreeSet<Oid> {
         let mut constrained = BTreeSet::new();
         let Some(last) = self.levels.last() else {
             return constrained;
@@ -222,15 +233,19 @@ impl<'a> PolicyJudge<'a> {
             }
             reached = above;
         }
-        let wanted = &self.request.acceptable;
-        if wanted.is_empty() || wanted.contains(&named::ANY_POLICY) {
-            constrained
-        } else if constrained.contains(&named::ANY_POLICY) {
-            wanted.iter().copied().collect()
-        } else {
-            constrained.retain(|policy| wanted.contains(policy));
-            constrained
-        }
+        constrained
+    }
+}
+
+/// The policies that are among others, where none stands for any, as the policy "any" does.
+fn narrowed(mut policies: BTreeSet<Oid>, to: &[Oid]) -> BTreeSet<Oid> {
+    if to.is_empty() || to.contains(&named::ANY_POLICY) {
+        policies
+    } else if policies.contains(&named::ANY_POLICY) {
+        to.iter().copied().collect()
+    } else {
+        policies.retain(|policy| to.contains(policy));
+        policies
     }
 }
 

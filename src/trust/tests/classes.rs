@@ -348,6 +348,35 @@ fn mappings(pairs: &[(Oid, Oid)]) -> Vec<u8> {
     asn1::sequence(&pairs.iter().map(pair).collect::<Vec<_>>())
 }
 
+/// An anchor's own policies narrow those that are accepted (RFC 5937 3.2, the user-initial-policy-set).
+#[test]
+fn policies_of_an_anchor_bind() {
+    let (one, two, any) = (policy(1), policy(2), named::ANY_POLICY);
+    let judge = |anchor: &[Oid], below: &[Oid], acceptable: &[Oid]| {
+        let mut chain = Chain::new();
+        let oid = named::CERTIFICATE_POLICIES;
+        chain.root = chain.root.extension(oid, false, policies(anchor));
+        chain.authority = chain.authority.extension(oid, false, policies(below));
+        chain.leaf = chain.leaf.extension(oid, false, policies(below));
+        let report = chain.judge_with(|request| PathRequest {
+            policies: PolicyRequest {
+                acceptable: acceptable.to_vec(),
+                explicit: true,
+                ..PolicyRequest::default()
+            },
+            ..request
+        });
+        (codes(&report).is_empty(), report.policies().to_vec())
+    };
+    let no = (false, vec![]);
+    assert_eq!(judge(&[one], &[one, two], &[]), (true, vec![one]));
+    assert_eq!(judge(&[one], &[any], &[]), (true, vec![one]));
+    assert_eq!(judge(&[any, one], &[two], &[]), (true, vec![two]));
+    assert_eq!(judge(&[one], &[two], &[]), no);
+    assert_eq!(judge(&[one], &[one, two], &[two]), no);
+    assert_eq!(judge(&[one, two], &[any], &[two]), (true, vec![two]));
+}
+
 #[test]
 fn policies_are_told_and_asked_for() {
     let (one, two) = (policy(1), policy(2));

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use yinxin::Time;
 use yinxin::pki::Certificate;
 
-use super::{AT, Opinion, Place, Places, Plan, Trait, first_of};
+use super::{AT, Opinion, POLICIES, Place, Places, Plan, Trait, first_of};
 use crate::oracles::Oracles;
 
 #[test]
@@ -21,6 +21,23 @@ fn our_verdicts_and_those_of_certval() {
         rules: include_str!("certval.tsv"),
     };
     opinion.compare(4000);
+}
+
+#[test]
+fn our_policies_and_those_of_certval() {
+    let Some(oracles) = Oracles::find() else {
+        return;
+    };
+    let mut certval = Certval::start(oracles.program("certval/debug/certval"));
+    let opinion = Opinion {
+        accepts: &mut |chain| certval.accepts(chain),
+        explains: &|plan, we_accept| {
+            let mapped = Places(plan).at(Place::Root, Trait::MapsOneToTwo);
+            first_of(&[("anchor_mapping", we_accept && mapped)])
+        },
+        rules: include_str!("certval_policies.tsv"),
+    };
+    opinion.compare_with(POLICIES, 7, 2000);
 }
 
 /// One process, asked chain by chain.

@@ -1,5 +1,5 @@
 //! Thousands of generated chains, judged here, by rustls-webpki, by certval and by OpenSSL. Where two
-//! disagree, a rule of `webpki.tsv`, `certval.tsv` or `openssl.tsv` says why; a disagreement without one
+//! disagree, a rule of the list beside says why; a disagreement without one
 //! fails, and so does a rule that explains nothing.
 
 mod certval;
@@ -39,8 +39,16 @@ enum Trait {
     DocumentPurpose,
     ServerPurpose,
     SelfIssued,
+    PolicyOne,
+    PolicyTwo,
+    AnyPolicy,
+    MapsOneToTwo,
+    ExplicitPolicy,
+    InhibitsMapping,
+    InhibitsAny,
 }
 
+/// Of every kind but those of [`POLICIES`].
 const ALL: &[Trait] = &[
     Trait::Expired,
     Trait::NotYetValid,
@@ -61,6 +69,24 @@ const ALL: &[Trait] = &[
     Trait::OddSerial,
     Trait::DocumentPurpose,
     Trait::ServerPurpose,
+    Trait::SelfIssued,
+];
+
+/// What decides which policies a chain is good for; the commoner, the more often it is met.
+const POLICIES: &[Trait] = &[
+    Trait::PolicyOne,
+    Trait::PolicyOne,
+    Trait::PolicyOne,
+    Trait::PolicyTwo,
+    Trait::PolicyTwo,
+    Trait::AnyPolicy,
+    Trait::AnyPolicy,
+    Trait::MapsOneToTwo,
+    Trait::MapsOneToTwo,
+    Trait::ExplicitPolicy,
+    Trait::ExplicitPolicy,
+    Trait::InhibitsMapping,
+    Trait::InhibitsAny,
     Trait::SelfIssued,
 ];
 
@@ -87,16 +113,17 @@ impl Numbers {
     }
 }
 
-fn plan(numbers: &mut Numbers) -> (usize, Plan) {
+/// Up to so many of these traits, anywhere in a chain.
+fn plan(numbers: &mut Numbers, traits: &[Trait], most: usize) -> (usize, Plan) {
     let intermediates = numbers.below(4);
-    let traits = numbers.below(4);
-    let plan = (0..traits).map(|_| {
+    let count = numbers.below(most + 1);
+    let plan = (0..count).map(|_| {
         let place = match numbers.below(intermediates + 2) {
             0 => Place::Root,
             1 => Place::Leaf,
             other => Place::Intermediate(other - 2),
         };
-        (place, ALL[numbers.below(ALL.len())])
+        (place, traits[numbers.below(traits.len())])
     });
     let plan: Plan = plan.collect();
     (intermediates, plan)
@@ -151,6 +178,9 @@ impl Maker {
             builder = builder.extended_key_usage(&[named::PURPOSE_DOCUMENT], false);
         } else if has(Trait::ServerPurpose) {
             builder = builder.extended_key_usage(&[named::PURPOSE_SERVER], false);
+        }
+        for (oid, critical, value) in policies(&has) {
+            builder = builder.extension(oid, critical, value);
         }
         match constraints(&has) {
             Some(value) => builder.extension(named::NAME_CONSTRAINTS, true, value),
@@ -225,6 +255,41 @@ fn constraints(has: &impl Fn(Trait) -> bool) -> Option<Vec<u8>> {
     Some(asn1::sequence(&[asn1::context(list, &[subtree])]))
 }
 
+/// The extensions on policies.
+fn policies(has: &impl Fn(Trait) -> bool) -> Vec<(Oid, bool, Vec<u8>)> {
+    let [one, two] = ["1.2.3.1", "1.2.3.2"].map(|text| Oid::parse(text).unwrap());
+    let mut extensions = Vec::new();
+    let held: Vec<Vec<u8>> = [
+        (Trait::PolicyOne, one),
+        (Trait::PolicyTwo, two),
+        (Trait::AnyPolicy, named::ANY_POLICY),
+    ]
+    .into_iter()
+    .filter(|(policy, _)| has(*policy))
+    .map(|(_, oid)| asn1::sequence(&[asn1::oid(oid)]))
+    .collect();
+    if !held.is_empty() {
+        extensions.push((named::CERTIFICATE_POLICIES, false, asn1::sequence(&held)));
+    }
+    if has(Trait::MapsOneToTwo) {
+        let mapping = asn1::sequence(&[asn1::oid(one), asn1::oid(two)]);
+        extensions.push((named::POLICY_MAPPINGS, true, asn1::sequence(&[mapping])));
+    }
+    // From the next certificate on.
+    let limits: Vec<Vec<u8>> = [(Trait::ExplicitPolicy, 0), (Trait::InhibitsMapping, 1)]
+        .into_iter()
+        .filter(|(limit, _)| has(*limit))
+        .map(|(_, number)| asn1::tlv(Tag::context_primitive(number), &[0]))
+        .collect();
+    if !limits.is_empty() {
+        extensions.push((named::POLICY_CONSTRAINTS, true, asn1::sequence(&limits)));
+    }
+    if has(Trait::InhibitsAny) {
+        extensions.push((named::INHIBIT_ANY_POLICY, true, asn1::integer(0)));
+    }
+    extensions
+}
+
 fn ours(chain: &[Certificate]) -> bool {
     let (leaf, above) = chain.split_first().unwrap();
     let (root, intermediates) = above.split_last().unwrap();
@@ -248,7 +313,13 @@ struct Opinion<'a> {
 }
 
 impl Opinion<'_> {
+    /// Of chains with traits of every kind.
     fn compare(self, chains: usize) {
+        self.compare_with(ALL, 3, chains);
+    }
+
+    /// Of chains with up to so many of these traits.
+    fn compare_with(self, traits: &[Trait], most: usize, chains: usize) {
         let keys = (0..6).map(|_| SoftwareKey::generate(KeyKind::P256).unwrap());
         let maker = Maker {
             keys: keys.collect(),
@@ -258,7 +329,7 @@ impl Opinion<'_> {
         let (mut both_accept, mut both_refuse) = (0, 0);
         let mut unexplained = Vec::new();
         for _ in 0..chains {
-            let (intermediates, plan) = plan(&mut numbers);
+            let (intermediates, plan) = plan(&mut numbers, traits, most);
             let chain = maker.chain(intermediates, &plan);
             match (ours(&chain), (self.accepts)(&chain)) {
                 (true, true) => both_accept += 1,

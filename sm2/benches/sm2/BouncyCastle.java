@@ -4,9 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
 import java.security.SecureRandom;
-import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -21,7 +21,7 @@ public final class BouncyCastle {
     private static final byte[] MESSAGE = new byte[100];
 
     public static void main(String[] arguments) throws Exception {
-        X9ECParameters curve = GMNamedCurves.getByName("sm2p256v1");
+        X9ECParameters curve = CustomNamedCurves.getByName("sm2p256v1");
         ECDomainParameters domain =
                 new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());
         BigInteger d = BigInteger.valueOf(0x3939393939393939L);

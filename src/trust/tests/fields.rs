@@ -3,7 +3,7 @@
 use super::classes::{codes, departures, judge};
 use crate::asn1::{self, Oid, Tag, named};
 use crate::crypto::{KeyKind, PublicKey, SignatureAlgorithm, Signer, SoftwareKey};
-use crate::pki::testing::{name, root, sm2_key, time};
+use crate::pki::testing::{Party, name, root, sm2_key, time};
 use crate::pki::{Certificate, CertificateBuilder, Name};
 use crate::trust::*;
 
@@ -69,10 +69,40 @@ fn serial_numbers_beyond_the_profile_are_told() {
     assert!(!departures(&report.judge()).contains(&"certificate[0].serialNumber"));
 }
 
-/// As issuer an old version is refused, since it cannot say that it is one (`rights_of_an_issuer`).
+fn old_versions() -> [Vec<u8>; 2] {
+    [Vec::new(), asn1::context(0, &[asn1::integer(1)])]
+}
+
+/// Nothing in it can say that it issues certificates (RFC 5280 6.1.4 k).
+#[test]
+fn an_issuer_of_an_old_version_is_refused() {
+    let old = |version, issuer: &Name, key: &SoftwareKey| {
+        Raw {
+            version,
+            subject: name("旧版"),
+            spki: sm2_key(2).public_key().spki().to_vec(),
+            ..Raw::new()
+        }
+        .sign(issuer, key)
+    };
+    let leaf = Raw::new().sign(&name("旧版"), &sm2_key(2));
+    for version in old_versions() {
+        let root = root("根", 1);
+        let authority = old(version.clone(), root.certificate.subject_name(), &root.key);
+        let report = judge(&root, &[authority], &leaf);
+        assert_eq!(codes(&report), ["old_version"]);
+        assert_eq!(report.outcome(), Verdict::Failed);
+        let key = sm2_key(2);
+        let certificate = old(version, &name("旧版"), &key);
+        let report = judge(&Party { certificate, key }, &[], &leaf);
+        assert_eq!(codes(&report), ["old_version"]);
+        assert_eq!(report.outcome(), Verdict::Failed);
+    }
+}
+
 #[test]
 fn a_leaf_of_an_old_version_is_told() {
-    for version in [Vec::new(), asn1::context(0, &[asn1::integer(1)])] {
+    for version in old_versions() {
         let report = Raw {
             version,
             ..Raw::new()

@@ -348,6 +348,51 @@ fn mappings(pairs: &[(Oid, Oid)]) -> Vec<u8> {
     asn1::sequence(&pairs.iter().map(pair).collect::<Vec<_>>())
 }
 
+/// What limits policies binds where it is not critical too, and that is told.
+#[test]
+fn limits_of_policies_bind_without_being_critical() {
+    let require = asn1::sequence(&[asn1::tlv(Tag::context_primitive(0), &[0])]);
+    let mut chain = Chain::new();
+    chain.authority = chain
+        .authority
+        .extension(named::POLICY_CONSTRAINTS, false, require);
+    let report = chain.judge();
+    assert_eq!(codes(&report), ["no_valid_policy"]);
+    assert_eq!(departures(&report), ["certificate[1].critical"]);
+}
+
+/// Constraints that constrain nothing are none (RFC 5280 4.2.1.10).
+#[test]
+fn constraints_without_subtrees_are_refused() {
+    for lists in [vec![], vec![asn1::context(0, &subtrees(&[]))]] {
+        let mut chain = Chain::new();
+        let value = asn1::sequence(&lists);
+        chain.authority = chain
+            .authority
+            .extension(named::NAME_CONSTRAINTS, true, value);
+        assert_eq!(codes(&chain.judge()), ["malformed_extension"]);
+    }
+}
+
+/// Which key an anchor says it was signed by helps nobody, and is not asked.
+#[test]
+fn key_identifiers_of_an_anchor_do_not_matter() {
+    let key_id = asn1::tlv(Tag::context_primitive(0), &[9; 20]);
+    let serial = asn1::tlv(Tag::context_primitive(2), &[9]);
+    for parts in [vec![], vec![key_id], vec![serial]] {
+        let mut chain = Chain::new();
+        let value = asn1::sequence(&parts);
+        chain.root = chain
+            .root
+            .extension(named::AUTHORITY_KEY_IDENTIFIER, false, value);
+        let report = chain.judge();
+        assert_eq!(
+            (report.outcome(), report.findings()),
+            (Verdict::Passed, &[][..])
+        );
+    }
+}
+
 /// An anchor's own policies narrow those that are accepted (RFC 5937 3.2, the user-initial-policy-set).
 #[test]
 fn policies_of_an_anchor_bind() {

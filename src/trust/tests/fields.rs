@@ -160,7 +160,17 @@ fn keys_that_are_weak_invalid_or_not_offered() {
     let mut off = point.clone();
     off[64] ^= 1;
     let p192 = asn1::oid(Oid::parse("1.2.840.10045.3.1.1").unwrap());
+    let p521 = asn1::oid(Oid::parse("1.3.132.0.35").unwrap());
     let explicit = asn1::sequence(&[asn1::integer(1)]);
+    // DSA, and ML-DSA-44.
+    let other = |algorithm: &str| {
+        let algorithm = asn1::sequence(&[asn1::oid(Oid::parse(algorithm).unwrap())]);
+        asn1::sequence(&[algorithm, asn1::bits(&[1; 64])])
+    };
+    let empty = asn1::sequence(&[
+        asn1::sequence(&[asn1::oid(named::RSA_ENCRYPTION), asn1::null()]),
+        asn1::bits(&[]),
+    ]);
     for (spki, code, verdict) in [
         (rsa(1024), "weak_key", Verdict::Failed),
         (rsa(16384), "algorithm_not_offered", Verdict::Indeterminate),
@@ -175,6 +185,22 @@ fn keys_that_are_weak_invalid_or_not_offered() {
             "algorithm_not_offered",
             Verdict::Indeterminate,
         ),
+        (
+            curve(p521, &[4; 133]),
+            "algorithm_not_offered",
+            Verdict::Indeterminate,
+        ),
+        (
+            other("1.2.840.10040.4.1"),
+            "algorithm_not_offered",
+            Verdict::Indeterminate,
+        ),
+        (
+            other("2.16.840.1.101.3.4.3.17"),
+            "algorithm_not_offered",
+            Verdict::Indeterminate,
+        ),
+        (empty, "invalid_key", Verdict::Failed),
     ] {
         let report = Raw { spki, ..Raw::new() }.judge();
         assert_eq!((codes(&report), report.outcome()), (vec![code], verdict));

@@ -568,6 +568,56 @@ fn a_delta_list_revokes_and_does_not_acquit() {
 }
 
 #[test]
+fn lists_of_users_say_nothing_of_authorities() {
+    let world = world();
+    for (number, good) in [(1, false), (2, true)] {
+        let flag = asn1::tlv(asn1::Tag::context_primitive(number), &[0xff]);
+        let part = CrlBuilder::new(1, time("2026-11-01"), time("2026-12-01"))
+            .extension(
+                named::ISSUING_DISTRIBUTION_POINT,
+                true,
+                asn1::sequence(&[flag]),
+            )
+            .sign(&world.root.certificate, &world.root.key)
+            .unwrap();
+        let request = PathRequest {
+            leaf: &world.authority.certificate,
+            purpose: Purpose::Any,
+            revocation: RevocationMode::Required,
+            crls: &[part],
+            ..world.request()
+        };
+        assert_eq!(request.judge().outcome() == Verdict::Passed, good);
+    }
+}
+
+/// Ten thousand others, and the one asked about or not.
+#[test]
+fn long_lists_are_searched() {
+    let world = world();
+    for revoked in [false, true] {
+        let mut long = CrlBuilder::new(1, time("2026-11-01"), time("2026-12-01"));
+        for number in 0..10_000_u32 {
+            let serial = [&[0x40][..], &number.to_be_bytes()].concat();
+            long = long.revoke(&serial, time("2026-11-01"), None);
+        }
+        if revoked {
+            long = long.revoke(world.leaf.certificate.serial(), time("2026-11-01"), None);
+        }
+        let long = long
+            .sign(&world.authority.certificate, &world.authority.key)
+            .unwrap();
+        let crls = [list(&world.root, &[]), long];
+        let request = PathRequest {
+            revocation: RevocationMode::Required,
+            crls: &crls,
+            ..world.request()
+        };
+        assert_eq!(request.judge().outcome() == Verdict::Passed, !revoked);
+    }
+}
+
+#[test]
 fn parts_of_lists_count_for_their_part_only() {
     let world = world();
     let tag = asn1::tlv;
@@ -580,6 +630,11 @@ fn parts_of_lists_count_for_their_part_only() {
             .unwrap()
     };
     let flag = |number| tag(asn1::Tag::context_primitive(number), &[0xff]);
+    // Key compromise alone.
+    let some_reasons = tag(asn1::Tag::context_primitive(3), &[6, 0x40]);
+    let host = tag(asn1::Tag::context_primitive(2), b"crl.example");
+    let uri = tag(asn1::Tag::context_primitive(6), b"http://crl.example/1.crl");
+    let named_twice = asn1::context(0, &[asn1::context(0, &[host, uri])]);
     let points = asn1::sequence(&[asn1::sequence(std::slice::from_ref(&full))]);
     let usage = KeyUsage::DIGITAL_SIGNATURE;
     let pointed = builder("签名人", 3)
@@ -596,6 +651,16 @@ fn parts_of_lists_count_for_their_part_only() {
             false,
         ),
         (&pointed, asn1::sequence(std::slice::from_ref(&full)), true),
+        // By one of its names.
+        (&pointed, asn1::sequence(&[named_twice]), true),
+        // Of certificates by others too; of attributes only; of some reasons only.
+        (&pointed, asn1::sequence(&[full, flag(4)]), true),
+        (&world.leaf.certificate, asn1::sequence(&[flag(5)]), false),
+        (
+            &world.leaf.certificate,
+            asn1::sequence(&[some_reasons]),
+            false,
+        ),
     ] {
         let crls = [list(&world.root, &[]), part(value)];
         let request = PathRequest {

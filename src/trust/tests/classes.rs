@@ -361,6 +361,40 @@ fn limits_of_policies_bind_without_being_critical() {
     assert_eq!(departures(&report), ["certificate[1].critical"]);
 }
 
+/// A leaf of its issuer's own name is constrained, unlike an authority of such (RFC 5280 6.1.3 b).
+#[test]
+fn a_self_issued_leaf_is_constrained() {
+    let theirs = Name::build(&[(named::COUNTRY, "XX")]).unwrap();
+    let mut chain = Chain::new();
+    chain.authority = chain.authority.extension(
+        named::NAME_CONSTRAINTS,
+        true,
+        permitted(&[directory(&theirs)]),
+    );
+    chain.leaf = builder("运营", 3).end_entity();
+    assert_eq!(codes(&chain.judge()), ["name_not_permitted"]);
+}
+
+/// The subject and each directory name must be permitted, whatever the other says.
+#[test]
+fn a_directory_name_beside_the_subject_is_constrained_too() {
+    let [ours, theirs] = ["CN", "XX"].map(|text| Name::build(&[(named::COUNTRY, text)]).unwrap());
+    for (base, other, expected) in [
+        (&ours, &ours, &[][..]),
+        (&ours, &theirs, &["name_not_permitted"]),
+        (&theirs, &theirs, &["name_not_permitted"]),
+    ] {
+        let mut chain = Chain::new();
+        let value = permitted(&[directory(base)]);
+        chain.authority = chain
+            .authority
+            .extension(named::NAME_CONSTRAINTS, true, value);
+        let names = asn1::sequence(&[directory(other)]);
+        chain.leaf = chain.leaf.extension(named::SUBJECT_ALT_NAME, false, names);
+        assert_eq!(codes(&chain.judge()), expected);
+    }
+}
+
 /// Constraints that constrain nothing are none (RFC 5280 4.2.1.10).
 #[test]
 fn constraints_without_subtrees_are_refused() {

@@ -2,6 +2,7 @@ mod classes;
 mod fields;
 mod interop;
 mod leaves;
+mod lists;
 mod made;
 mod properties;
 mod suites;

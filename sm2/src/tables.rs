@@ -15,11 +15,11 @@ pub(crate) const ODD_WIDTH: u32 = 5;
 /// Odd multiples that digits of [`ODD_WIDTH`] ask for: 1, 3, … 15.
 pub(crate) const ODD_COUNT: usize = 1 << (ODD_WIDTH - 2);
 
-/// Parts a scalar is split into where a [`Split`] serves.
-pub(crate) const SPLIT_PARTS: usize = 8;
+/// Bits of each part that a scalar is split into where a [`Split`] serves.
+pub(crate) const PART_BITS: u32 = u32::BITS;
 
-/// Bits of each part.
-pub(crate) const PART_BITS: u32 = 32;
+/// How many parts that makes.
+pub(crate) const SPLIT_PARTS: usize = 256 / PART_BITS as usize;
 
 /// Width of the digits of [`Windows`], best first, and the uses of a point after which they are
 /// made. By then waiting for them has cost about what they cost: as counted and as measured, one

@@ -235,8 +235,7 @@ impl KeyUsage {
     }
 
     /// Whether there is no use in this set.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
+    pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
 

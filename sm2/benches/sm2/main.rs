@@ -391,7 +391,11 @@ fn single(backend: Backend, uses: u32, sample: &Sample, count: usize) -> Duratio
     // A key of its own, so that a slice does not take it on to the next table.
     let fresh = (uses < 1000).then(|| Sample::new(1, uses));
     let sample = fresh.as_ref().unwrap_or(sample);
-    let count = if uses < 81 { count.min(40) } else { count };
+    let count = if uses < TABLES[2].0 {
+        count.min(40)
+    } else {
+        count
+    };
     let start = now();
     (0..count).for_each(|_| sample.verify(&sample.key));
     (now() - start) * 60 / count as u32

@@ -104,7 +104,7 @@ fn parts_of_lists_count_for_their_part_only() {
     let world = world();
     let tag = asn1::tlv;
     let uri = tag(asn1::Tag::context_primitive(6), b"http://crl.example/1.crl");
-    let full = asn1::context(0, &[asn1::context(0, &[uri])]);
+    let full = asn1::context(0, &[asn1::context(0, std::slice::from_ref(&uri))]);
     let part = |value| {
         CrlBuilder::new(1, time("2026-11-01"), time("2026-12-01"))
             .extension(named::ISSUING_DISTRIBUTION_POINT, true, value)
@@ -115,7 +115,6 @@ fn parts_of_lists_count_for_their_part_only() {
     // Key compromise alone.
     let some_reasons = tag(asn1::Tag::context_primitive(3), &[6, 0x40]);
     let host = tag(asn1::Tag::context_primitive(2), b"crl.example");
-    let uri = tag(asn1::Tag::context_primitive(6), b"http://crl.example/1.crl");
     let named_twice = asn1::context(0, &[asn1::context(0, &[host, uri])]);
     let points = asn1::sequence(&[asn1::sequence(std::slice::from_ref(&full))]);
     let usage = KeyUsage::DIGITAL_SIGNATURE;

@@ -1,7 +1,7 @@
 //! certval, through a program of our own that `scripts/setup-tests` builds.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use yinxin::Time;
 use yinxin::pki::Certificate;
@@ -11,10 +11,9 @@ use crate::oracles::Oracles;
 
 #[test]
 fn our_verdicts_and_those_of_certval() {
-    let Some(oracles) = Oracles::find() else {
+    let Some(mut certval) = Certval::find() else {
         return;
     };
-    let mut certval = Certval::start(oracles.program("certval/debug/certval"));
     let opinion = Opinion {
         accepts: &mut |chain| certval.accepts(chain),
         explains: &explanation,
@@ -25,10 +24,9 @@ fn our_verdicts_and_those_of_certval() {
 
 #[test]
 fn our_policies_and_those_of_certval() {
-    let Some(oracles) = Oracles::find() else {
+    let Some(mut certval) = Certval::find() else {
         return;
     };
-    let mut certval = Certval::start(oracles.program("certval/debug/certval"));
     let opinion = Opinion {
         accepts: &mut |chain| certval.accepts(chain),
         explains: &|plan, we_accept| {
@@ -48,19 +46,21 @@ struct Certval {
 }
 
 impl Certval {
-    fn start(mut program: Command) -> Self {
-        let mut child = program
+    /// None where there are no oracles and nothing requires them.
+    fn find() -> Option<Self> {
+        let mut child = Oracles::find()?
+            .program("certval/debug/certval")
             .arg(Time::parse(AT).unwrap().unix().to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let (chains, verdicts) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
-        Self {
+        Some(Self {
             child,
             chains,
             verdicts: BufReader::new(verdicts),
-        }
+        })
     }
 
     /// The chain from leaf to root, as `tests/oracles/certval` reads it.

@@ -1,6 +1,6 @@
 //! Thousands of generated chains, judged here, by rustls-webpki, by certval and by OpenSSL. Where two
-//! disagree, a rule of the list beside says why; a disagreement without one
-//! fails, and so does a rule that explains nothing.
+//! disagree, a rule of the list beside says why; a disagreement without one fails, and so does a rule
+//! that explains nothing.
 
 mod certval;
 mod openssl;
